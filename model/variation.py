@@ -1,9 +1,16 @@
 """What makes a setting an approved variation: how it is declared, and what it declares."""
 
-from enum import Enum
-from typing import Any, Final
+from __future__ import annotations
 
-from attrs import Attribute, field, fields, frozen, has
+from collections.abc import Callable, Iterator
+from enum import Enum
+from typing import TYPE_CHECKING, Any, Final
+
+from attrs import Attribute, field, fields, frozen, has, resolve_types
+
+if TYPE_CHECKING:
+    from model.platform import Platform
+    from model.rule import Rule
 
 
 class Kind(Enum):
@@ -47,40 +54,83 @@ class Variation:
 
     kind: Kind
     reason: str
-    unit: str
-    rule: str
+    unit: str = ""
+    rule: str = ""
+
+
+@frozen(kw_only=True)
+class Declared:
+    """Where a declaration stands: its dotted path, its approval, and who has the setting."""
+
+    path: str
+    variation: Variation
+    rule: Rule
+    applies: Callable[[Platform], bool]
+
+
+Condition = Callable[["Platform"], object]
+
+
+def _always(_: Platform) -> bool:
+    return True
 
 
 def variation(
-    kind: Kind, *, reason: str, rule: str, unit: str = "", validator: Any = None
-) -> Any:  # attrs' own field() is typed this way: the annotation beside it is the type
-    """Declare one approved variation; the declaration is the approval."""
+    kind: Kind, rule: Rule, *, reason: str, unit: str = "", when: Condition = _always
+) -> Any:  # noqa: ANN401 - attrs' field() is typed so: the annotation beside it is the type
+    """Declare one approved variation; the declaration is the approval.
+
+    *when* tells which platforms have the setting; in the others it must not be set.
+    """
+    approval = Variation(kind=kind, reason=reason, unit=unit, rule=rule.text)
     return field(
         default=UNSET,
-        validator=validator,
-        metadata={Variation: Variation(kind=kind, reason=reason, unit=unit, rule=rule)},
+        validator=rule,
+        metadata={Variation: approval, "rule": rule, "when": when},
     )
 
 
-def declared(attribute: "Attribute[Any]") -> Variation | None:
-    """Return what *attribute* declares, None for a section or a literal."""
-    found: Variation | None = attribute.metadata.get(Variation)
-    return found
+def section(settings: type, *, when: Condition = _always) -> Any:  # noqa: ANN401 - as above
+    """Declare a group of variations that the platforms of *when* have."""
+    return field(factory=settings, metadata={"when": when})
 
 
-def declarations(settings: type) -> dict[str, Variation]:
-    """Return every variation below *settings*, an attrs class, by its dotted path."""
-    found: dict[str, Variation] = {}
+def declarations(settings: type) -> Iterator[Declared]:
+    """Yield every variation below *settings*, an attrs class, in the order of declaration."""
+    resolve_types(settings)
     for attribute in fields(settings):
-        approval = declared(attribute)
-        if approval is not None:
-            found[attribute.name] = approval
+        if Variation in attribute.metadata:
+            yield _declared(attribute)
         elif isinstance(attribute.type, type) and has(attribute.type):
-            found |= {
-                f"{attribute.name}.{path}": below
-                for path, below in declarations(attribute.type).items()
-            }
-    return found
+            for below in declarations(attribute.type):
+                yield _under(attribute, below)
+
+
+def _declared(attribute: Attribute[Any]) -> Declared:
+    when = attribute.metadata["when"]
+    return Declared(
+        path=attribute.name,
+        variation=attribute.metadata[Variation],
+        rule=attribute.metadata["rule"],
+        applies=lambda platform: bool(when(platform)),
+    )
+
+
+def _under(section_: Attribute[Any], below: Declared) -> Declared:
+    when = section_.metadata.get("when", _always)
+    return Declared(
+        path=f"{section_.name}.{below.path}",
+        variation=below.variation,
+        rule=below.rule,
+        applies=lambda platform: bool(when(platform)) and below.applies(platform),
+    )
+
+
+def value_at(settings: object, path: str) -> Any:  # noqa: ANN401 - as wide as a setting
+    """Return the value of the setting at the dotted *path*."""
+    for name in path.split("."):
+        settings = getattr(settings, name)
+    return settings
 
 
 def local_name(path: str) -> str:

@@ -1,0 +1,60 @@
+"""Where developers try things."""
+
+from model.environment import Environment, Identity, StateLocation
+from model.settings import (
+    AlarmSettings,
+    ApiSettings,
+    BillingMode,
+    BucketSettings,
+    FunctionSettings,
+    LogSettings,
+    NetworkSettings,
+    QueueSettings,
+    TableSettings,
+)
+
+ENVIRONMENT = Environment(
+    identity=Identity(
+        name="dev",
+        account_id="123456789012",
+        region="eu-west-1",
+        cost_center="payments-development",
+        data_classification="internal",
+        key_role_arns=("arn:aws:iam::123456789012:role/payments-key-administrator-dev",),
+        trusted_role_arns=("arn:aws:iam::123456789012:role/payments-operator-dev",),
+        webhook_url="https://hooks.dev.payments.example.com/events",
+        confirmation_required=False,
+    ),
+    state=StateLocation(
+        bucket="payment-state-dev-123456789012",
+        key="payments.tfstate",
+        region="eu-west-1",
+        lock_table="payment-locks-dev",
+    ),
+    network=NetworkSettings(
+        cidr="10.10.0.0/16",
+        availability_zones=("eu-west-1a", "eu-west-1b", "eu-west-1c"),
+        nat_gateway_count=1,
+    ),
+    functions=FunctionSettings(memory_mebibytes=512, reserved_concurrency=10),
+    tables=TableSettings(
+        billing_mode=BillingMode.PROVISIONED,
+        read_capacity_units=5,
+        write_capacity_units=5,
+        point_in_time_recovery=False,
+    ),
+    api=ApiSettings(rate_limit_per_second=100, burst_limit=200),
+    buckets=BucketSettings(expiry_days=30, glacier_days=14, intelligent_tiering_days=7),
+    logs=LogSettings(retention_days=30),
+    queue=QueueSettings(dead_letter_retention_days=3),
+    alarms=AlarmSettings(
+        enabled=True,
+        lambda_errors_count=20,
+        lambda_throttles_count=20,
+        lambda_duration_percent=95,
+        table_throttles_count=50,
+        api_4xx_percent=50,
+        api_5xx_percent=20,
+        dead_letters_count=10,
+    ),
+)

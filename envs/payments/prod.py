@@ -1,0 +1,60 @@
+"""Where the money is."""
+
+from model.environment import Environment, Identity, StateLocation
+from model.settings import (
+    AlarmSettings,
+    ApiSettings,
+    BillingMode,
+    BucketSettings,
+    FunctionSettings,
+    LogSettings,
+    NetworkSettings,
+    QueueSettings,
+    TableSettings,
+)
+
+ENVIRONMENT = Environment(
+    identity=Identity(
+        name="prod",
+        account_id="345678901234",
+        region="us-east-1",
+        cost_center="payments-production",
+        data_classification="restricted",
+        key_role_arns=("arn:aws:iam::345678901234:role/payments-key-administrator-prod",),
+        trusted_role_arns=("arn:aws:iam::345678901234:role/payments-operator-prod",),
+        webhook_url="https://hooks.prod.payments.example.com/events",
+        confirmation_required=True,
+    ),
+    state=StateLocation(
+        bucket="payment-state-prod-345678901234",
+        key="payments.tfstate",
+        region="us-east-1",
+        lock_table="payment-locks-prod",
+    ),
+    network=NetworkSettings(
+        cidr="10.30.0.0/16",
+        availability_zones=("us-east-1a", "us-east-1b", "us-east-1c"),
+        nat_gateway_count=3,
+    ),
+    functions=FunctionSettings(memory_mebibytes=2048, reserved_concurrency=200),
+    tables=TableSettings(
+        billing_mode=BillingMode.PROVISIONED,
+        read_capacity_units=100,
+        write_capacity_units=100,
+        point_in_time_recovery=True,
+    ),
+    api=ApiSettings(rate_limit_per_second=2000, burst_limit=4000),
+    buckets=BucketSettings(expiry_days=365, glacier_days=90, intelligent_tiering_days=30),
+    logs=LogSettings(retention_days=365),
+    queue=QueueSettings(dead_letter_retention_days=14),
+    alarms=AlarmSettings(
+        enabled=True,
+        lambda_errors_count=5,
+        lambda_throttles_count=1,
+        lambda_duration_percent=80,
+        table_throttles_count=1,
+        api_4xx_percent=10,
+        api_5xx_percent=1,
+        dead_letters_count=1,
+    ),
+)

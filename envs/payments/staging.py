@@ -1,0 +1,60 @@
+"""Where a release is tried before it is real."""
+
+from model.environment import Environment, Identity, StateLocation
+from model.settings import (
+    AlarmSettings,
+    ApiSettings,
+    BillingMode,
+    BucketSettings,
+    FunctionSettings,
+    LogSettings,
+    NetworkSettings,
+    QueueSettings,
+    TableSettings,
+)
+
+ENVIRONMENT = Environment(
+    identity=Identity(
+        name="staging",
+        account_id="234567890123",
+        region="us-west-2",
+        cost_center="payments-staging",
+        data_classification="internal",
+        key_role_arns=("arn:aws:iam::234567890123:role/payments-key-administrator-staging",),
+        trusted_role_arns=("arn:aws:iam::234567890123:role/payments-operator-staging",),
+        webhook_url="https://hooks.staging.payments.example.com/events",
+        confirmation_required=False,
+    ),
+    state=StateLocation(
+        bucket="payment-state-staging-234567890123",
+        key="payments.tfstate",
+        region="us-west-2",
+        lock_table="payment-locks-staging",
+    ),
+    network=NetworkSettings(
+        cidr="10.20.0.0/16",
+        availability_zones=("us-west-2a", "us-west-2b", "us-west-2c"),
+        nat_gateway_count=1,
+    ),
+    functions=FunctionSettings(memory_mebibytes=1024, reserved_concurrency=50),
+    tables=TableSettings(
+        billing_mode=BillingMode.PROVISIONED,
+        read_capacity_units=25,
+        write_capacity_units=25,
+        point_in_time_recovery=True,
+    ),
+    api=ApiSettings(rate_limit_per_second=500, burst_limit=1000),
+    buckets=BucketSettings(expiry_days=90, glacier_days=60, intelligent_tiering_days=30),
+    logs=LogSettings(retention_days=90),
+    queue=QueueSettings(dead_letter_retention_days=7),
+    alarms=AlarmSettings(
+        enabled=True,
+        lambda_errors_count=10,
+        lambda_throttles_count=10,
+        lambda_duration_percent=90,
+        table_throttles_count=20,
+        api_4xx_percent=25,
+        api_5xx_percent=10,
+        dead_letters_count=5,
+    ),
+)

@@ -1,0 +1,181 @@
+"""What one environment states: who it is, and its approved variations [I2]."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Iterator
+
+from attrs import field, frozen
+
+from model.aws import ZONE_LETTERS
+from model.platform import Platform
+from model.rule import every, flag, is_whole, one_of, text
+from model.settings import BillingMode, Settings
+from model.variation import UNSET, Kind, section, variation
+
+_ROLE = text(r"arn:aws:iam::\d{12}:role/[\w+=,.@/-]{1,128}", "the ARN of an IAM role")
+_ACCOUNT = text(r"\d{12}", "an account id of 12 digits")
+
+
+@frozen(kw_only=True)
+class Identity:
+    """Who an environment is, and who may do what in it."""
+
+    name: str = variation(
+        Kind.IDENTITY,
+        text(r"[a-z][a-z0-9]{1,9}", "a lower-case name of 2–10 letters and digits"),
+        reason="Every resource says which environment it is in.",
+    )
+    account_id: str = variation(
+        Kind.IDENTITY, _ACCOUNT, reason="Each environment has an account of its own."
+    )
+    region: str = variation(
+        Kind.REGIONAL,
+        one_of(sorted(ZONE_LETTERS)),
+        reason="Each environment is where its users are.",
+    )
+    cost_center: str = variation(
+        Kind.IDENTITY,
+        text(r"[A-Za-z0-9-]{1,32}", "a cost centre of 1–32 letters, digits and hyphens"),
+        reason="Development, tests and operation are paid from different budgets.",
+    )
+    data_classification: str = variation(
+        Kind.IDENTITY,
+        one_of(("public", "internal", "confidential", "restricted")),
+        reason="Real payments are cardholder data, made-up ones are not.",
+    )
+    key_role_arns: tuple[str, ...] = variation(
+        Kind.IDENTITY,
+        every(_ROLE, at_least=1),
+        reason="Each environment's key is administered by roles of its own account.",
+    )
+    trusted_role_arns: tuple[str, ...] = variation(
+        Kind.IDENTITY,
+        every(_ROLE, at_least=1),
+        reason="Who may operate an environment is decided for each.",
+    )
+    certificate_arn: str = variation(
+        Kind.REGIONAL,
+        text(r"(arn:aws:acm:[a-z0-9-]+:\d{12}:certificate/[\w-]+)?", "an ACM ARN or empty"),
+        when=lambda platform: platform.load_balancer,
+        reason="A certificate belongs to the domain and the region of its environment.",
+    )
+    webhook_url: str = variation(
+        Kind.IDENTITY,
+        text(r"https://[\w.-]+(:\d+)?(/[\w./-]*)?", "an https:// address"),
+        when=lambda platform: any(f.signs_webhooks for f in platform.functions),
+        reason="Each environment notifies merchants of its own.",
+    )
+    confirmation_required: bool = variation(
+        Kind.RESILIENCE,
+        flag(),
+        reason="Nobody applies to production by accident [G7].",
+    )
+
+
+@frozen(kw_only=True)
+class StateLocation:
+    """Where Terraform keeps what it knows of an environment [B1]; the `terraform.backend` block."""
+
+    bucket: str = variation(
+        Kind.IDENTITY,
+        text(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", "an S3 bucket name"),
+        reason="Each environment's state is in a bucket of its own.",
+    )
+    key: str = variation(
+        Kind.IDENTITY,
+        text(r"[\w-]+(/[\w-]+)*\.tfstate", "an object key that ends in .tfstate"),
+        reason="Each environment's state has a key of its own.",
+    )
+    region: str = variation(
+        Kind.REGIONAL,
+        one_of(sorted(ZONE_LETTERS)),
+        reason="State is kept in the region of its environment.",
+    )
+    lock_table: str = variation(
+        Kind.IDENTITY,
+        text(r"[\w.-]{3,255}", "a DynamoDB table name"),
+        reason="Each environment is locked on its own.",
+    )
+
+
+@frozen(kw_only=True)
+class Deployment:
+    """What follows from an environment and its peers; worked out, never set in a file."""
+
+    name: str = variation(
+        Kind.IDENTITY,
+        text(r"[a-z][a-z0-9-]*", "the name with the suffix of the copy"),
+        reason="The end of every resource name [G2].",
+    )
+    confirmation: str = variation(
+        Kind.RESILIENCE,
+        text(r"[a-z0-9-]*", "the stack's name or empty"),
+        reason="What must be typed before production changes [G7].",
+    )
+    peer_names: tuple[str, ...] = variation(
+        Kind.IDENTITY, every(text(r".+", "a name")), reason="The other environments [P2]."
+    )
+    peer_account_ids: tuple[str, ...] = variation(
+        Kind.IDENTITY, every(_ACCOUNT), reason="The accounts of the other environments [P2]."
+    )
+
+
+@frozen(kw_only=True)
+class Environment(Settings):
+    """Everything that may differ in one environment of a platform, and nothing else."""
+
+    identity: Identity = section(Identity)
+    state: StateLocation = section(StateLocation)
+    deployment: Deployment = field(factory=Deployment, metadata={"derived": True})
+
+    def problems(self, platform: Platform) -> Iterator[tuple[str, str]]:
+        """Yield what is wrong between the settings: the path to blame, what must hold and why."""
+        yield from self._network_problems(platform)
+        yield from self._capacity_problems()
+
+    def _network_problems(self, platform: Platform) -> Iterator[tuple[str, str]]:
+        region, zones = self.identity.region, self.network.availability_zones
+        count = platform.network.zone_count
+        if isinstance(zones, tuple) and region in ZONE_LETTERS:
+            if len(zones) != count:
+                yield (
+                    "network.availability_zones",
+                    f"must be {count} zones (platform.network.zone_count), got {len(zones)}",
+                )
+            known = {region + letter for letter in ZONE_LETTERS[region]}
+            for zone in zones:
+                if zone not in known:
+                    yield (
+                        "network.availability_zones",
+                        f"must be of {region} ({', '.join(sorted(known))}), got {zone!r}",
+                    )
+        gateways = self.network.nat_gateway_count
+        if is_whole(gateways) and gateways not in (1, count):
+            yield (
+                "network.nat_gateway_count",
+                f"must be 1, or {count} (one per zone), got {gateways}",
+            )
+
+    def _capacity_problems(self) -> Iterator[tuple[str, str]]:
+        tables = self.tables
+        for unit in ("read_capacity_units", "write_capacity_units"):
+            units = getattr(tables, unit)
+            if tables.billing_mode is UNSET or not is_whole(units):
+                continue
+            on_demand = tables.billing_mode is BillingMode.PAY_PER_REQUEST
+            if on_demand and units != 0:
+                yield f"tables.{unit}", f"must be 0 when billing is per request, got {units}"
+            if not on_demand and units < 1:
+                yield f"tables.{unit}", f"must be 1 or more when provisioned, got {units}"
+        rate, burst = self.api.rate_limit_per_second, self.api.burst_limit
+        if is_whole(rate) and is_whole(burst) and burst < rate:
+            yield "api.burst_limit", f"must be the rate limit or more ({rate}), got {burst}"
+
+    @property
+    def network_range(self) -> ipaddress.IPv4Network | None:
+        """The network's CIDR, None while it is not one."""
+        try:
+            return ipaddress.IPv4Network(self.network.cidr)
+        except ValueError:
+            return None

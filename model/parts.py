@@ -1,0 +1,277 @@
+"""The parts a platform is made of: what they are, the same in every environment."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Any
+
+from attrs import field, frozen
+
+from model.rule import Rule, every, flag, member, one_of, text, whole
+
+
+def literal(rule: Rule, **options: Any) -> Any:  # noqa: ANN401 - as attrs' own field()
+    """Declare a value that is the same everywhere."""
+    return field(validator=rule, metadata={"rule": rule}, **options)
+
+
+def name(**options: Any) -> Any:  # noqa: ANN401 - as attrs' own field()
+    """Declare the name of a part, which becomes a piece of resource names."""
+    return literal(text(r"[a-z][a-z0-9-]{1,19}", "a lower-case name of 2–20 letters"), **options)
+
+
+def names(**options: Any) -> Any:  # noqa: ANN401 - as attrs' own field()
+    """Declare which other parts, by name, a part works with; none by default."""
+    known = text(r"[a-z][a-z0-9-]{1,19}", "the name of a part")
+    return literal(every(known), default=(), **options)
+
+
+class LifecycleRule(Enum):
+    """What happens to objects of a bucket with time."""
+
+    EXPIRY = "expiry"
+    GLACIER = "glacier"
+    INTELLIGENT_TIERING = "intelligent-tiering"
+
+
+class AlarmKind(Enum):
+    """What an alarm watches."""
+
+    LAMBDA_ERRORS = "lambda-errors"
+    LAMBDA_THROTTLES = "lambda-throttles"
+    LAMBDA_DURATION = "lambda-duration"
+    TABLE_THROTTLES = "table-throttles"
+    API_4XX = "api-4xx"
+    API_5XX = "api-5xx"
+    DEAD_LETTERS = "dead-letters"
+    DATABASE_CPU = "database-cpu"
+    DATABASE_STORAGE = "database-storage"
+
+
+class DatabaseKind(Enum):
+    """Which PostgreSQL of RDS."""
+
+    INSTANCE = "postgres"
+    CLUSTER = "aurora-postgresql"
+
+
+@frozen(kw_only=True)
+class TagKeys:
+    """How the six tags are spelled; AWS tells upper from lower case [G1]."""
+
+    environment: str = "Environment"
+    team: str = "Team"
+    owner: str = "Owner"
+    cost_center: str = "CostCenter"
+    data_classification: str = "DataClassification"
+    project: str = "Project"
+
+
+@frozen(kw_only=True)
+class NetworkSpec:
+    """The network.
+
+    Attributes:
+        zone_count: Over how many availability zones it spreads.
+
+        own_stack: Whether it is deployed on its own, before the rest.
+
+        peer_check: Whether a plan reads the state of the other environments to compare CIDRs.
+    """
+
+    zone_count: int = literal(whole(2, 3))
+    own_stack: bool = literal(flag(), default=False)
+    peer_check: bool = literal(flag(), default=False)
+
+
+@frozen(kw_only=True)
+class IndexSpec:
+    """A global secondary index that projects whole items; keys are strings."""
+
+    name: str = name()
+    partition_key: str = literal(text(r"[a-z_]{1,50}", "an attribute name"))
+    sort_key: str = literal(text(r"[a-z_]{1,50}", "an attribute name"))
+
+
+@frozen(kw_only=True)
+class TableSpec:
+    """A DynamoDB table; keys are strings, and `sort_key` or `expiry_attribute` may be empty."""
+
+    name: str = name()
+    partition_key: str = literal(text(r"[a-z_]{1,50}", "an attribute name"))
+    sort_key: str = literal(text(r"[a-z_]{0,50}", "an attribute name or empty"), default="")
+    expiry_attribute: str = literal(text(r"[a-z_]{0,50}", "an attribute name or empty"), default="")
+    indexes: tuple[IndexSpec, ...] = ()
+
+
+@frozen(kw_only=True)
+class BucketSpec:
+    """An S3 bucket.
+
+    Attributes:
+        folders: The prefixes it is created with, so that every environment looks the same.
+
+        expires: Whether the platform's lifecycle rules apply to it.
+    """
+
+    name: str = name()
+    folders: tuple[str, ...] = literal(every(text(r"[a-z][a-z0-9-]*/", "a folder such as in/")))
+    expires: bool = literal(flag(), default=True)
+
+
+@frozen(kw_only=True)
+class RuntimeSpec:
+    """What functions run on.
+
+    Attributes:
+        identifier: Lambda's name of the runtime.
+
+        architecture: The processor.
+    """
+
+    identifier: str = literal(text(r"python3\.\d+", "a Lambda runtime such as python3.13"))
+    architecture: str = literal(one_of(("arm64", "x86_64")), default="arm64")
+
+
+@frozen(kw_only=True)
+class FunctionSpec:
+    """A Lambda function: what starts it and what it may touch.
+
+    Attributes:
+        timeout_seconds: After how long Lambda ends a call.
+
+        reads_tables, writes_tables: Tables it may read, and those it may change.
+
+        reads_buckets, writes_buckets: Buckets it may read from, and those it may add to.
+
+        sends_payments, receives_payments: Whether it feeds the payment queue, or works it off.
+
+        publishes_events: Whether it may publish to the alert topic.
+
+        event_types: Which events of the alert topic start it.
+
+        inbound_prefix: Which new objects of the bucket `inbound` start it, empty for none.
+
+        sweep_minutes: How often a schedule starts it, 0 for never.
+
+        uses_database: Whether it may connect to the database and read its password.
+
+        signs_webhooks: Whether it may read the secret that signs webhooks.
+    """
+
+    name: str = name()
+    timeout_seconds: int = literal(whole(1, 900, "seconds"))
+    reads_tables: tuple[str, ...] = names()
+    writes_tables: tuple[str, ...] = names()
+    reads_buckets: tuple[str, ...] = names()
+    writes_buckets: tuple[str, ...] = names()
+    sends_payments: bool = literal(flag(), default=False)
+    receives_payments: bool = literal(flag(), default=False)
+    publishes_events: bool = literal(flag(), default=False)
+    event_types: tuple[str, ...] = literal(
+        every(text(r"[a-z.]+", "an event type such as payment.captured")), default=()
+    )
+    inbound_prefix: str = literal(text(r"([a-z-]+/)?", "a folder or empty"), default="")
+    sweep_minutes: int = literal(whole(0, 60, "minutes"), default=0)
+    uses_database: bool = literal(flag(), default=False)
+    signs_webhooks: bool = literal(flag(), default=False)
+
+
+@frozen(kw_only=True)
+class RouteSpec:
+    """A route of the API.
+
+    Attributes:
+        path: Below the stage, without slash at the ends; a piece in braces is a parameter.
+
+        function: Which function answers.
+
+        required_fields: What a JSON body must have; with any, other bodies are refused with 400.
+    """
+
+    method: str = literal(one_of(("GET", "POST")))
+    path: str = literal(text(r"[a-z-]+(/(\{[a-z_]+\}|[a-z-]+))*", "a path such as status/{id}"))
+    function: str = name()
+    required_fields: tuple[str, ...] = literal(every(text(r"[a-z_]+", "a field name")), default=())
+
+
+@frozen(kw_only=True)
+class ApiSpec:
+    """The REST API.
+
+    Attributes:
+        api_key_required: Whether callers need an API key and a usage plan [A4].
+
+        quota_per_day: Requests per day and key, 0 for no quota.
+    """
+
+    routes: tuple[RouteSpec, ...]
+    api_key_required: bool = literal(flag(), default=False)
+    quota_per_day: int = literal(whole(0, 1_000_000_000, "requests"), default=0)
+
+
+@frozen(kw_only=True)
+class ListenerRuleSpec:
+    """A rule of the load balancer: requests to *path* go to *function*."""
+
+    path: str = literal(text(r"/[a-z/*-]*", "a path pattern such as /process*"))
+    function: str = name()
+
+
+@frozen(kw_only=True)
+class LoadBalancerSpec:
+    """An internal application load balancer with Lambda behind it [L1]."""
+
+    rules: tuple[ListenerRuleSpec, ...]
+
+
+@frozen(kw_only=True)
+class QueueSpec:
+    """The payment queue.
+
+    Attributes:
+        visibility_timeout_seconds: How long a consumer has; six times its timeout, says AWS.
+
+        retention_days: How long a message waits; shorter than in the dead-letter queue, where
+            the clock goes on.
+
+        max_receive_count: After how many attempts a message is a dead letter.
+    """
+
+    visibility_timeout_seconds: int = literal(whole(0, 43_200, "seconds"))
+    retention_days: int = literal(whole(1, 14, "days"), default=1)
+    max_receive_count: int = literal(whole(1, 1000), default=5)
+
+
+@frozen(kw_only=True)
+class DatabaseSpec:
+    """The PostgreSQL database [R1].
+
+    Attributes:
+        engine_version: Exactly as RDS spells it; never upgraded behind our back.
+
+        aws_managed_key: Encrypt with AWS's key instead of ours.
+    """
+
+    kind: DatabaseKind = literal(member(DatabaseKind))
+    engine_version: str = literal(text(r"\d+\.\d+", "a version such as 17.7"))
+    aws_managed_key: bool = literal(flag(), default=False)
+
+    @property
+    def is_cluster(self) -> bool:
+        """Whether it is an Aurora cluster rather than an instance."""
+        return self.kind is DatabaseKind.CLUSTER
+
+
+@frozen(kw_only=True)
+class Acknowledgement:
+    """A deliberate use of something whose support has ended [V3].
+
+    Attributes:
+        what: The runtime or engine, such as "python3.9".
+
+        reason: Why it is kept, in a sentence.
+    """
+
+    what: str
+    reason: str

@@ -1,0 +1,232 @@
+"""The approved variations: every setting in which environments may differ, and why.
+
+Nothing else can be set per environment. Numbers carry their unit in the name; the range and
+the reason stand at the declaration, and every table and document is generated from here.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from attrs import frozen
+
+from model.aws import LOG_RETENTION_DAYS
+from model.parts import AlarmKind, LifecycleRule
+from model.rule import every, flag, member, one_of, private_cidr, text, whole
+from model.variation import Kind, section, variation
+
+
+class BillingMode(Enum):
+    """How a DynamoDB table is paid for."""
+
+    PROVISIONED = "PROVISIONED"
+    PAY_PER_REQUEST = "PAY_PER_REQUEST"
+
+
+@frozen(kw_only=True)
+class NetworkSettings:
+    """Where the network lies and how much of it may fail."""
+
+    cidr: str = variation(
+        Kind.IDENTITY,
+        private_cidr(16, 20),
+        reason="Networks that could be peered one day must not overlap.",
+    )
+    availability_zones: tuple[str, ...] = variation(
+        Kind.REGIONAL,
+        every(text(r"[a-z]{2}(-[a-z]+)+-\d[a-f]", "an availability zone"), at_least=2),
+        reason="Zones are named after the region they are in.",
+    )
+    nat_gateway_count: int = variation(
+        Kind.RESILIENCE,
+        whole(1, 3),
+        reason="One per zone survives the loss of a zone; one in all costs a third.",
+    )
+
+
+@frozen(kw_only=True)
+class FunctionSettings:
+    """How much of Lambda each function gets."""
+
+    memory_mebibytes: int = variation(
+        Kind.CAPACITY,
+        whole(128, 10_240, "MiB"),
+        unit="MiB",
+        reason="Memory buys processor share, which is sized for the load of the environment.",
+    )
+    reserved_concurrency: int = variation(
+        Kind.CAPACITY,
+        whole(1, 1000),
+        reason="The share of the account's concurrency follows the load of the environment.",
+    )
+
+
+@frozen(kw_only=True)
+class TableSettings:
+    """How DynamoDB tables are paid for and protected."""
+
+    billing_mode: BillingMode = variation(
+        Kind.COST,
+        member(BillingMode),
+        reason="Steady load is cheaper provisioned, rare load is cheaper on demand.",
+    )
+    read_capacity_units: int = variation(
+        Kind.CAPACITY,
+        whole(0, 40_000),
+        reason="Reads per second follow the load of the environment; 0 when on demand.",
+    )
+    write_capacity_units: int = variation(
+        Kind.CAPACITY,
+        whole(0, 40_000),
+        reason="Writes per second follow the load of the environment; 0 when on demand.",
+    )
+    point_in_time_recovery: bool = variation(
+        Kind.RESILIENCE,
+        flag(),
+        reason="Test data can be made again, payments cannot.",
+    )
+
+
+@frozen(kw_only=True)
+class DatabaseSettings:
+    """How large the PostgreSQL database is and how it survives."""
+
+    instance_class: str = variation(
+        Kind.CAPACITY,
+        text(r"db\.[a-z0-9]+\.[a-z0-9]+", "an RDS instance class such as db.t3.medium"),
+        reason="The instance is sized for the load of the environment.",
+    )
+    instance_count: int = variation(
+        Kind.RESILIENCE,
+        whole(1, 15),
+        when=lambda platform: platform.database and platform.database.is_cluster,
+        reason="A second instance takes over when the first fails.",
+    )
+    multi_az: bool = variation(
+        Kind.RESILIENCE,
+        flag(),
+        when=lambda platform: platform.database and not platform.database.is_cluster,
+        reason="A standby in another zone takes over when the first fails.",
+    )
+    backup_retention_days: int = variation(
+        Kind.RETENTION,
+        whole(1, 35, "days"),
+        unit="days",
+        reason="Payments must be restorable for longer than test data.",
+    )
+
+
+@frozen(kw_only=True)
+class ApiSettings:
+    """How many requests the API lets through."""
+
+    rate_limit_per_second: int = variation(
+        Kind.CAPACITY,
+        whole(1, 10_000, "requests per second"),
+        unit="requests per second",
+        reason="The limit protects a back end that is sized for the environment.",
+    )
+    burst_limit: int = variation(
+        Kind.CAPACITY,
+        whole(1, 20_000, "requests"),
+        unit="requests",
+        reason="The burst goes with the rate.",
+    )
+
+
+@frozen(kw_only=True)
+class BucketSettings:
+    """How long objects are kept, and when they move to cheaper storage."""
+
+    expiry_days: int = variation(
+        Kind.RETENTION,
+        whole(1, 3653, "days"),
+        unit="days",
+        when=lambda platform: LifecycleRule.EXPIRY in platform.lifecycle_rules,
+        reason="Records of real payments are kept for longer than test data.",
+    )
+    glacier_days: int = variation(
+        Kind.COST,
+        whole(1, 3653, "days"),
+        unit="days",
+        when=lambda platform: LifecycleRule.GLACIER in platform.lifecycle_rules,
+        reason="Real records are read for longer before they are archived.",
+    )
+    intelligent_tiering_days: int = variation(
+        Kind.COST,
+        whole(0, 3653, "days"),
+        unit="days",
+        when=lambda platform: LifecycleRule.INTELLIGENT_TIERING in platform.lifecycle_rules,
+        reason="When access to records cools down depends on how they are used.",
+    )
+
+
+@frozen(kw_only=True)
+class LogSettings:
+    """How long logs are kept."""
+
+    retention_days: int = variation(
+        Kind.RETENTION,
+        one_of(LOG_RETENTION_DAYS),
+        unit="days",
+        reason="Logs of real payments are evidence, logs of tests are not.",
+    )
+
+
+@frozen(kw_only=True)
+class QueueSettings:
+    """How long messages wait for somebody."""
+
+    dead_letter_retention_days: int = variation(
+        Kind.RETENTION,
+        whole(1, 14, "days"),
+        unit="days",
+        reason="A lost payment must be found even after a long weekend.",
+    )
+
+
+def _threshold(kind: AlarmKind, at_most: int, unit: str) -> int:
+    return variation(  # type: ignore[no-any-return]  # as attrs' own field()
+        Kind.THRESHOLD,
+        whole(1, at_most, unit),
+        unit=unit,
+        when=lambda platform: kind in platform.alarms,
+        reason="What is normal depends on the load of the environment.",
+    )
+
+
+@frozen(kw_only=True)
+class AlarmSettings:
+    """Whether alarms exist, and from which value on they ring; counts are per five minutes."""
+
+    enabled: bool = variation(
+        Kind.COST,
+        flag(),
+        reason="Nobody is on call for an environment without users.",
+    )
+    lambda_errors_count: int = _threshold(AlarmKind.LAMBDA_ERRORS, 10_000, "errors")
+    lambda_throttles_count: int = _threshold(AlarmKind.LAMBDA_THROTTLES, 10_000, "throttles")
+    lambda_duration_percent: int = _threshold(
+        AlarmKind.LAMBDA_DURATION, 100, "percent of the timeout"
+    )
+    table_throttles_count: int = _threshold(AlarmKind.TABLE_THROTTLES, 100_000, "throttles")
+    api_4xx_percent: int = _threshold(AlarmKind.API_4XX, 100, "percent of requests")
+    api_5xx_percent: int = _threshold(AlarmKind.API_5XX, 100, "percent of requests")
+    dead_letters_count: int = _threshold(AlarmKind.DEAD_LETTERS, 10_000, "messages")
+    database_cpu_percent: int = _threshold(AlarmKind.DATABASE_CPU, 100, "percent")
+    database_free_gibibytes: int = _threshold(AlarmKind.DATABASE_STORAGE, 10_000, "GiB")
+
+
+@frozen(kw_only=True)
+class Settings:
+    """All approved variations of capacity, cost, retention, resilience and thresholds."""
+
+    network: NetworkSettings = section(NetworkSettings)
+    functions: FunctionSettings = section(FunctionSettings, when=lambda p: p.functions)
+    tables: TableSettings = section(TableSettings, when=lambda p: p.tables)
+    database: DatabaseSettings = section(DatabaseSettings, when=lambda p: p.database)
+    api: ApiSettings = section(ApiSettings, when=lambda p: p.api)
+    buckets: BucketSettings = section(BucketSettings, when=lambda p: p.buckets)
+    logs: LogSettings = section(LogSettings)
+    queue: QueueSettings = section(QueueSettings, when=lambda p: p.queue)
+    alarms: AlarmSettings = section(AlarmSettings, when=lambda p: p.alarms)
