@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import runpy
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations, pairwise
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, cast
 
 import attrs
-from attrs import evolve, fields, frozen, has
+from attrs import fields, frozen, has
 
 from model.aws import NAME_LENGTHS
 from model.environment import Environment
@@ -17,8 +17,18 @@ from model.errors import ConfigurationError, Problem
 from model.platform import Platform
 from model.rule import is_whole, text
 from model.source import Source, read_source
-from model.variation import UNSET, Declared, Kind, Variation, declarations, local_name, value_at
+from model.variation import (
+    UNSET,
+    Declared,
+    Kind,
+    Variation,
+    declarations,
+    local_name,
+    replaced,
+    value_at,
+)
 
+_NOT_LOCALS = ("state.", "identity.confirmation_required")
 DECLARED = tuple(declarations(Environment))
 _SUFFIX = text(r"[a-z0-9]{0,10}", "a suffix of at most 10 lower-case letters and digits")
 
@@ -81,7 +91,7 @@ class Blueprint:
         return cls(
             platform=platform,
             environments=tuple(
-                _with_peers(platform, environment, environments.values())
+                _with_peers(environment, environments.values())
                 for environment in environments.values()
             ),
             sources=sources,
@@ -97,13 +107,13 @@ class Blueprint:
 def varying(platform: Platform) -> Iterator[Declared]:
     """Yield the variations that *platform* has and does not fix; they become locals.
 
-    Where the state lies is not among them: it is the `terraform.backend` block, which cannot
-    refer to locals.
+    What stays in Python is not among them: where the state lies is the `terraform.backend` block,
+    which cannot refer to locals, and whether to confirm becomes the word to confirm with.
     """
     for declared in DECLARED:
         if (
             declared.applies(platform)
-            and not declared.path.startswith("state.")
+            and not declared.path.startswith(_NOT_LOCALS)
             and _fixed(platform, declared.path) is UNSET
         ):
             yield declared
@@ -187,29 +197,19 @@ def _resolved(platform: Platform, environment: Environment, suffix: str) -> Envi
     for declared in DECLARED:
         fixed = _fixed(platform, declared.path)
         if fixed is not UNSET and value_at(environment, declared.path) is UNSET:
-            environment = _replaced(environment, declared.path, fixed)
+            environment = replaced(environment, declared.path, fixed)
     name = "-".join(filter(None, (str(environment.identity.name), suffix)))
     confirmation = f"{platform.name}-{name}" if environment.identity.confirmation_required else ""
-    environment = _replaced(environment, "deployment.name", name)
+    environment = replaced(environment, "deployment.name", name)
     if suffix:
-        environment = _replaced(environment, "state.key", f"{suffix}/{environment.state.key}")
-    return _replaced(environment, "deployment.confirmation", confirmation)
+        environment = replaced(environment, "state.key", f"{suffix}/{environment.state.key}")
+    return replaced(environment, "deployment.confirmation", confirmation)
 
 
-def _with_peers(
-    platform: Platform, environment: Environment, all_: Iterator[Environment]
-) -> Environment:
-    del platform
+def _with_peers(environment: Environment, all_: Iterable[Environment]) -> Environment:
     peers = [e.identity for e in all_ if e.identity.name != environment.identity.name]
-    environment = _replaced(environment, "deployment.peer_names", tuple(p.name for p in peers))
-    return _replaced(environment, "deployment.peer_account_ids", tuple(p.account_id for p in peers))
-
-
-def _replaced(settings: Any, path: str, value: object) -> Any:  # noqa: ANN401 - any section
-    """Return *settings* with *value* at the dotted *path*."""
-    name, _, below = path.partition(".")
-    inner = _replaced(getattr(settings, name), below, value) if below else value
-    return evolve(settings, **{name: inner})
+    environment = replaced(environment, "deployment.peer_names", tuple(p.name for p in peers))
+    return replaced(environment, "deployment.peer_account_ids", tuple(p.account_id for p in peers))
 
 
 def _shared(

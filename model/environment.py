@@ -63,7 +63,7 @@ class Identity:
     webhook_url: str = variation(
         Kind.IDENTITY,
         text(r"https://[\w.-]+(:\d+)?(/[\w./-]*)?", "an https:// address"),
-        when=lambda platform: any(f.signs_webhooks for f in platform.functions),
+        when=lambda platform: platform.has_webhooks,
         reason="Each environment notifies merchants of its own.",
     )
     confirmation_required: bool = variation(

@@ -200,12 +200,15 @@ class ApiSpec:
     """The REST API.
 
     Attributes:
+        authorization: "AWS_IAM" for callers that sign their requests, "NONE" for all.
+
         api_key_required: Whether callers need an API key and a usage plan [A4].
 
         quota_per_day: Requests per day and key, 0 for no quota.
     """
 
     routes: tuple[RouteSpec, ...]
+    authorization: str = literal(one_of(("AWS_IAM", "NONE")), default="AWS_IAM")
     api_key_required: bool = literal(flag(), default=False)
     quota_per_day: int = literal(whole(0, 1_000_000_000, "requests"), default=0)
 

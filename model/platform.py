@@ -62,6 +62,11 @@ class Platform:
     dashboard: bool = literal(flag(), default=False)
     acknowledged: tuple[Acknowledgement, ...] = ()
 
+    @property
+    def has_webhooks(self) -> bool:
+        """Whether a function sends signed webhooks."""
+        return any(function.signs_webhooks for function in self.functions)
+
     def problems(self) -> Iterator[str]:
         """Yield what is wrong between the parts."""
         yield from self._dangling(

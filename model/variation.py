@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from enum import Enum
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from attrs import Attribute, field, fields, frozen, has, resolve_types
+from attrs import Attribute, AttrsInstance, evolve, field, fields, frozen, has, resolve_types
 
 if TYPE_CHECKING:
     from model.platform import Platform
@@ -69,6 +69,7 @@ class Declared:
 
 
 Condition = Callable[["Platform"], object]
+S = TypeVar("S", bound=AttrsInstance)
 
 
 def _always(_: Platform) -> bool:
@@ -131,6 +132,13 @@ def value_at(settings: object, path: str) -> Any:  # noqa: ANN401 - as wide as a
     for name in path.split("."):
         settings = getattr(settings, name)
     return settings
+
+
+def replaced(settings: S, path: str, value: object) -> S:
+    """Return *settings* with *value* at the dotted *path*."""
+    name, _, below = path.partition(".")
+    inner = replaced(getattr(settings, name), below, value) if below else value
+    return evolve(settings, **{name: inner})
 
 
 def local_name(path: str) -> str:

@@ -82,7 +82,6 @@ PLATFORM = Platform(
             RouteSpec(method="POST", path="validate", function="validation"),
             RouteSpec(method="GET", path="status/{transaction_id}", function="status"),
         ),
-        api_key_required=True,
     ),
     queue=QueueSpec(visibility_timeout_seconds=180),
     alert_topic=True,

@@ -1,0 +1,32 @@
+"""What is running: the digest of the blueprint, kept beside the resources it made."""
+
+from cdktf import TerraformLocal, TerraformOutput
+from cdktf_cdktf_provider_aws.ssm_parameter import SsmParameter
+from constructs import Construct
+
+from constructs_lib.site import Site
+
+DIGEST_LOCAL = "blueprint_digest"
+
+
+def blueprint_record(scope: Construct, id_: str, *, site: Site) -> None:
+    """Record the digest in Parameter Store and as an output.
+
+    It stands in a local, for it is the digest of everything but the locals; `main.py` fills it in
+    when the body is complete, and the audit checks it.
+    """
+    digest = TerraformLocal(scope, DIGEST_LOCAL, "not yet known")
+    SsmParameter(
+        scope,
+        id_,
+        name=f"/{site.platform.name}/{site.environment.deployment.name}/blueprint-digest",
+        description="SHA-256 of the Terraform of this environment but for its locals",
+        type="String",
+        tier="Standard",
+        value=digest.as_string,
+        tags=site.tags,
+    )
+    TerraformOutput(
+        scope, "blueprint_sha256", static_id=True, value=digest.as_string,
+        description="The same in every environment that runs the same blueprint",
+    )  # fmt: skip

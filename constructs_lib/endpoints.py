@@ -1,0 +1,22 @@
+"""Ways to AWS services that do not leave the network."""
+
+from cdktf_cdktf_provider_aws.vpc_endpoint import VpcEndpoint
+from constructs import Construct
+
+from constructs_lib.network import Network
+from constructs_lib.site import Site
+
+
+def gateway_endpoints(scope: Construct, id_: str, *, site: Site, network: Network) -> None:
+    """Create the gateway endpoints of S3 and DynamoDB, which cost nothing [N3]."""
+    node = Construct(scope, id_)
+    for service in ("s3", "dynamodb"):
+        VpcEndpoint(
+            node,
+            service,
+            vpc_id=network.vpc_id,
+            service_name=f"com.amazonaws.{site.environment.identity.region}.{service}",
+            vpc_endpoint_type="Gateway",
+            route_table_ids=network.private_route_table_ids,
+            tags=site.tags_with_name(service),
+        )

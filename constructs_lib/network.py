@@ -1,0 +1,135 @@
+"""The network: zones, subnets, ways in and out."""
+
+from typing import Self
+
+from attrs import frozen
+from cdktf import Fn
+from cdktf_cdktf_provider_aws.default_security_group import DefaultSecurityGroup
+from cdktf_cdktf_provider_aws.eip import Eip
+from cdktf_cdktf_provider_aws.internet_gateway import InternetGateway
+from cdktf_cdktf_provider_aws.nat_gateway import NatGateway
+from cdktf_cdktf_provider_aws.route import Route
+from cdktf_cdktf_provider_aws.route_table import RouteTable
+from cdktf_cdktf_provider_aws.route_table_association import RouteTableAssociation
+from cdktf_cdktf_provider_aws.subnet import Subnet
+from cdktf_cdktf_provider_aws.vpc import Vpc
+from constructs import Construct
+
+from constructs_lib.site import Site
+
+EVERYWHERE = "0.0.0.0/0"
+_SUBNET_BITS = 4  # Sixteen subnets; a /16 gives 4,091 addresses each.
+
+
+@frozen(kw_only=True, eq=False)
+class Network:
+    """A VPC with a public and a private subnet in each zone [N1, N2].
+
+    Attributes:
+        vpc_id: The VPC.
+
+        private_subnet_ids: Where functions and databases live.
+
+        public_subnet_ids: Where only gateways live.
+
+        private_route_table_ids: Where gateway endpoints are entered.
+    """
+
+    vpc_id: str
+    private_subnet_ids: list[str]
+    public_subnet_ids: list[str]
+    private_route_table_ids: list[str]
+
+    @classmethod
+    def create(cls, scope: Construct, id_: str, *, site: Site) -> Self:
+        """Create the VPC, its subnets, and its routes to the internet."""
+        node = Construct(scope, id_)
+        vpc = Vpc(
+            node,
+            "vpc",
+            cidr_block=site.environment.network.cidr,
+            enable_dns_hostnames=True,
+            enable_dns_support=True,
+            instance_tenancy="default",
+            tags=site.tags_with_name("vpc"),
+        )
+        DefaultSecurityGroup(  # Emptied: whatever forgets its group gets no traffic [N4].
+            node, "default_group", vpc_id=vpc.id, ingress=[], egress=[], tags=site.tags
+        )
+        zones = range(site.platform.network.zone_count)
+        public = [_subnet(node, vpc, site, "public", zone) for zone in zones]
+        private = [_subnet(node, vpc, site, "private", zone) for zone in zones]
+        gateway = InternetGateway(
+            node, "internet", vpc_id=vpc.id, tags=site.tags_with_name("internet")
+        )
+        to_internet = _route_table(node, vpc, site, "public", public)
+        Route(
+            node,
+            "to_internet",
+            route_table_id=to_internet.id,
+            destination_cidr_block=EVERYWHERE,
+            gateway_id=gateway.id,
+        )
+        nat = _nat(node, site, public, gateway)
+        tables = []
+        for zone in zones:
+            table = _route_table(node, vpc, site, f"private_{zone}", private[zone : zone + 1])
+            Route(
+                node,
+                f"to_nat_{zone}",
+                route_table_id=table.id,
+                destination_cidr_block=EVERYWHERE,
+                nat_gateway_id=f"${{element({nat.fqn}[*].id, {zone})}}",
+            )
+            tables.append(table.id)
+        return cls(
+            vpc_id=vpc.id,
+            private_subnet_ids=[subnet.id for subnet in private],
+            public_subnet_ids=[subnet.id for subnet in public],
+            private_route_table_ids=tables,
+        )
+
+
+def _subnet(node: Construct, vpc: Vpc, site: Site, kind: str, zone: int) -> Subnet:
+    """Create the subnet of *kind* in a zone; private ones lie in the upper half of the VPC."""
+    network = site.environment.network
+    position = zone + (2 ** (_SUBNET_BITS - 1) if kind == "private" else 0)
+    return Subnet(
+        node,
+        f"{kind}_{zone}",
+        vpc_id=vpc.id,
+        cidr_block=Fn.cidrsubnet(network.cidr, _SUBNET_BITS, position),
+        availability_zone=Fn.element(network.availability_zones, zone),
+        map_public_ip_on_launch=False,
+        tags=site.tags_with_name(f"{kind}-{zone}"),
+    )
+
+
+def _route_table(
+    node: Construct, vpc: Vpc, site: Site, id_: str, subnets: list[Subnet]
+) -> RouteTable:
+    table = RouteTable(
+        node, f"{id_}_routes", vpc_id=vpc.id, tags=site.tags_with_name(id_.replace("_", "-"))
+    )
+    for index, subnet in enumerate(subnets):
+        RouteTableAssociation(
+            node, f"{id_}_routes_{index}", route_table_id=table.id, subnet_id=subnet.id
+        )
+    return table
+
+
+def _nat(node: Construct, site: Site, public: list[Subnet], gateway: InternetGateway) -> NatGateway:
+    """Create one NAT gateway, or one per zone: as many as the environment says [N3]."""
+    count = site.environment.network.nat_gateway_count
+    address = Eip(node, "nat_address", count=count, domain="vpc", tags=site.tags_with_name("nat"))
+    subnet_ids = ", ".join(f"{subnet.fqn}.id" for subnet in public)
+    return NatGateway(
+        node,
+        "nat",
+        count=count,
+        allocation_id=f"${{{address.fqn}[count.index].id}}",
+        subnet_id=f"${{element([{subnet_ids}], count.index)}}",
+        connectivity_type="public",
+        depends_on=[gateway],
+        tags=site.tags_with_name("nat"),
+    )

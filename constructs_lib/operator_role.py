@@ -1,0 +1,53 @@
+"""The role that people take to look after an environment."""
+
+from constructs import Construct
+
+from constructs_lib.permission_boundary import PermissionBoundary
+from constructs_lib.policy import Statement, document
+from constructs_lib.queue import PaymentQueue
+from constructs_lib.role import Role
+from constructs_lib.site import Site
+
+
+def operator_role(
+    scope: Construct,
+    id_: str,
+    *,
+    site: Site,
+    queue: PaymentQueue | None,
+    boundary: PermissionBoundary,
+) -> Role:
+    """Create the role; who may take it is a variation [P3].
+
+    Who is trusted stands in a condition: IAM refuses a policy with a principal that does not
+    exist yet.
+    """
+    return Role.create(
+        scope,
+        id_,
+        site=site,
+        kind="operator",
+        trust=document(
+            Statement(
+                sid="Trust",
+                actions=["sts:AssumeRole"],
+                principals={"AWS": site.account_root},
+                condition={
+                    "ArnEquals": {"aws:PrincipalArn": site.raw("identity.trusted_role_arns")}
+                },
+            )
+        ),
+        statements=[
+            Statement(
+                sid="ReadLogs",
+                actions=[
+                    "logs:DescribeLogStreams",
+                    "logs:FilterLogEvents",
+                    "logs:GetLogEvents",
+                ],
+                resources=[site.arn("logs", f"log-group:/aws/lambda/{site.name('*')}:*")],
+            ),
+            *(queue.redrive() if queue else ()),
+        ],
+        boundary=boundary,
+    )

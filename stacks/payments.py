@@ -1,0 +1,120 @@
+"""The stack of one environment: a table of contents of the platform."""
+
+from cdktf import TerraformOutput, TerraformStack
+from constructs import Construct
+
+from constructs_lib.alarms import Alarms
+from constructs_lib.alert_topic import AlertTopic
+from constructs_lib.blueprint_record import blueprint_record
+from constructs_lib.bucket import Bucket
+from constructs_lib.code import Archive, Code
+from constructs_lib.dashboard import dashboard
+from constructs_lib.encryption_key import EncryptionKey
+from constructs_lib.endpoints import gateway_endpoints
+from constructs_lib.flow_logs import flow_logs
+from constructs_lib.functions import Functions, Resources
+from constructs_lib.network import Network
+from constructs_lib.operator_role import operator_role
+from constructs_lib.permission_boundary import PermissionBoundary
+from constructs_lib.provider import provide_aws
+from constructs_lib.queue import PaymentQueue
+from constructs_lib.rest_api import RestApi
+from constructs_lib.secret import GeneratedSecret
+from constructs_lib.security_group import SecurityGroup
+from constructs_lib.site import Site
+from constructs_lib.table import Table
+from model.environment import Environment
+from model.platform import Platform
+
+
+class PaymentsStack(TerraformStack):
+    """Everything one environment of a payment platform needs."""
+
+    def __init__(  # noqa: PLR0913 - what it is built from
+        self,
+        scope: Construct,
+        id_: str,
+        *,
+        platform: Platform,
+        environment: Environment,
+        paths: tuple[str, ...],
+        code: Archive,
+        libraries: Archive,
+    ) -> None:
+        super().__init__(scope, id_)
+        site = Site.create(self, platform=platform, environment=environment, paths=paths)
+        provide_aws(self, site=site, state=environment.state)
+
+        # Parts.
+        key = EncryptionKey.create(self, "key", site=site)
+        boundary = PermissionBoundary.create(self, "boundary", site=site)
+        network = Network.create(self, "network", site=site)
+        gateway_endpoints(self, "endpoints", site=site, network=network)
+        flow_logs(self, "flow_logs", site=site, network=network, key=key, boundary=boundary)
+        tables = {
+            spec.name: Table.create(self, f"{spec.name}_table", site=site, spec=spec, key=key)
+            for spec in platform.tables
+        }
+        buckets = {
+            spec.name: Bucket.create(
+                self,
+                f"{spec.name}_bucket",
+                site=site,
+                spec=spec,
+                name=site.bucket_name(spec.name),
+                key=key,
+            )
+            for spec in platform.buckets
+        }
+        queue = platform.queue and PaymentQueue.create(
+            self, "payment_queue", site=site, spec=platform.queue, key=key
+        )
+        topic = AlertTopic.create(self, "alerts", site=site, key=key)
+        operator_role(self, "operator", site=site, queue=queue, boundary=boundary)
+        blueprint_record(self, "blueprint", site=site)
+
+        # Relations.
+        group = SecurityGroup.create(
+            self, "functions_group", site=site, kind="functions", network=network
+        )
+        group.may_call_https()
+        functions = Functions.create(
+            self,
+            "functions",
+            site=site,
+            code=Code.create(self, "code", site=site, code=code, libraries=libraries),
+            key=key,
+            network=network,
+            group=group,
+            boundary=boundary,
+            resources=Resources(
+                tables=tables,
+                buckets=buckets,
+                queue=queue,
+                topic=topic,
+                webhook_secret=platform.has_webhooks
+                and GeneratedSecret.create(
+                    self, "webhook", site=site, path="webhook/secret", key=key
+                ),
+                webhook_url=site.environment.identity.webhook_url,
+            ),
+        )
+        api = platform.api and RestApi.create(
+            self, "api", site=site, spec=platform.api, functions=functions, key=key
+        )
+        alarms = Alarms.create(self, "alarms", site=site, topic=topic)
+        alarms.watch_functions(functions)
+        for table in tables.values():
+            alarms.watch_table(table)
+        if queue:
+            alarms.watch_queue(queue)
+        if api:
+            alarms.watch_api(api)
+        dashboard(
+            self, "dashboard", site=site, functions=functions, tables=tables, api=api, queue=queue
+        )
+
+        # Outputs.
+        if api:
+            for route in api.spec.routes:
+                TerraformOutput(self, f"{route.function}_url", static_id=True, value=api.url(route))
