@@ -71,7 +71,7 @@ def _read(installed: InstalledProvider, wanted: set[str]) -> tuple[Document, dic
         content = first and first.name == "package/.jsii" and stock.extractfile(first)
         if not content:
             raise ValueError(f"{installed.tarball} does not begin with its document")
-        document = Document.parse(content.read(), installed.assembly_name).cut(wanted)
+        document = Document.cut(content.read(), installed.assembly_name, wanted)
         scripts = document.scripts()
         missing = {f"package/{scripts[name]}" for name in document.namespaces()}
         missing.add("package/package.json")

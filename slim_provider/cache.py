@@ -28,7 +28,7 @@ def entry_for(installed: InstalledProvider, used: frozenset[str], cache: Path) -
 
     """
     entry = cache / key(installed, used)
-    if entry.is_dir():
+    if _complete(entry, installed):
         with suppress(OSError):  # A read-only cache is still a cache.
             os.utime(entry)
         return entry
@@ -38,14 +38,22 @@ def entry_for(installed: InstalledProvider, used: frozenset[str], cache: Path) -
     draft = Path(tempfile.mkdtemp(prefix="draft-", dir=cache))
     try:
         build(installed, used, draft)
+        if entry.is_dir() and not _complete(entry, installed):
+            shutil.rmtree(entry)  # Somebody tidied up inside of it.
         with suppress(OSError):  # Somebody else was first.
             draft.rename(entry)
-        if not entry.is_dir():
+        if not _complete(entry, installed):
             raise OSError(f"{entry} could not be created")
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     prune(cache, keep=entry)
     return entry
+
+
+def _complete(entry: Path, installed: InstalledProvider) -> bool:
+    """Say whether *entry* can be read and lacks nothing."""
+    parts = ("__init__.py", "_jsii/__init__.py", f"_jsii/{installed.tarball.name}")
+    return all((entry / part).is_file() for part in parts)
 
 
 def key(installed: InstalledProvider, used: frozenset[str]) -> str:

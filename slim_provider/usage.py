@@ -3,25 +3,26 @@
 import ast
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 
 def used_submodules(packages: Iterable[Path], provider: str) -> frozenset[str]:
     """Return the first name below *provider* in every import, dotted use and string.
 
-    Names that are no submodule may be among them. Code is read, never run.
+    Names that are no submodule may be among them. Code is read, never run; a file that is
+    no Python uses nothing, and whoever imports it hears about it from Python.
 
     Raises:
         FileNotFoundError: A package does not exist.
 
-        SyntaxError: A file is no Python (a ValueError, with its place).
-
     """
     found: set[str] = set()
     for file in _files(packages):
-        text = file.read_text(encoding="utf-8")
-        if provider in text:
-            found.update(_names(ast.parse(text, filename=str(file)), provider))
+        text = file.read_bytes()
+        if provider.encode() in text:
+            with suppress(SyntaxError, ValueError):
+                found.update(_names(ast.parse(text, filename=str(file)), provider))
     return frozenset(found)
 
 
