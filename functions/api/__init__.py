@@ -1,0 +1,1 @@
+"""HTTP in and out: bodies, problem documents, the two proxy event shapes."""

@@ -1,0 +1,50 @@
+"""Where the database is, and who we are there."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from functions.configuration.variable import optional_variable, variable
+
+
+def _port(text: str) -> int:
+    number = int(text)
+    if not 1 <= number <= 65_535:  # noqa: PLR2004 - the range of TCP ports
+        raise ValueError
+    return number
+
+
+def _host(text: str) -> str:
+    if ":" in text or "/" in text:
+        raise ValueError
+    return text
+
+
+@frozen(kw_only=True)
+class DatabaseSettings:
+    """How to reach PostgreSQL.
+
+    Attributes:
+        host: A host name without a port.
+
+        port: A TCP port, 1 to 65535.
+
+        name: The database.
+
+        user: The role to log in as.
+
+        password_parameter: The name of the Parameter Store parameter that holds the password.
+
+        ssl_root_certificate: The path of a bundle of certificate authorities. With it the server's
+            certificate and name are verified; without it the connection is only encrypted.
+
+    """
+
+    host: str = variable("DATABASE_HOST", read=_host, must="be a host name without a port")
+    port: int = optional_variable(
+        "DATABASE_PORT", read=_port, must="be a number from 1 to 65535", default=5432
+    )
+    name: str = variable("DATABASE_NAME")
+    user: str = variable("DATABASE_USER")
+    password_parameter: str = variable("DATABASE_PASSWORD_PARAMETER")
+    ssl_root_certificate: str | None = optional_variable("DATABASE_SSL_ROOT_CERT")

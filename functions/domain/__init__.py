@@ -1,0 +1,1 @@
+"""The payment domain: pure values and rules, no I/O."""

@@ -1,0 +1,35 @@
+"""What names a payment for good: the caller's idempotency key, and the id that follows from it."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from typing import Final
+
+from functions.domain.card_number import contains_card_number
+from functions.domain.violation import CardNumberError, Violation, ViolationsError
+
+_KEY: Final = re.compile(r"[A-Za-z0-9._:-]{1,255}")
+_NAMESPACE: Final = uuid.UUID("6b1d6a0e-7c5b-5a0c-9d55-5f0f6f1a6c11")
+
+
+def parse_idempotency_key(value: str | None) -> str:
+    """Return *value* if it is an idempotency key: 1 to 255 letters, digits, or any of ``._:-``.
+
+    Raises:
+        CardNumberError: If it holds a card number.
+
+        ViolationsError: If it is missing or has another form.
+
+    """
+    if value is not None and contains_card_number(value):
+        raise CardNumberError
+    if value is None or _KEY.fullmatch(value) is None:
+        rule = "must be 1 to 255 letters, digits, dots, underscores, colons or dashes"
+        raise ViolationsError([Violation(pointer="/idempotency_key", detail=rule)])
+    return value
+
+
+def transaction_id_for(key: str) -> str:
+    """Return the id of the one transaction that *key* can ever create."""
+    return str(uuid.uuid5(_NAMESPACE, key))

@@ -1,0 +1,1 @@
+"""What is sent to queues and topics."""

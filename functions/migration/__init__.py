@@ -1,0 +1,1 @@
+"""Bring the database schema up to date at deploy."""

@@ -1,0 +1,1 @@
+"""Payment events to a signed webhook."""

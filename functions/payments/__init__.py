@@ -1,0 +1,1 @@
+"""What the platform does with a payment, composed from the parts."""

@@ -1,0 +1,90 @@
+"""How the parts are put together, from what the settings name; what they don't name isn't there."""
+
+# Imports are inside the functions: a platform pays at cold start only for the parts it has.
+# ruff: noqa: PLC0415
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from functions.configuration.database_settings import DatabaseSettings
+from functions.domain.instant import utc_now
+from functions.payments.acceptance import Acceptance, Report
+from functions.payments.client import client
+from functions.payments.dispatch import AtOnce, Dispatch, ThroughQueue
+from functions.payments.outcome_effect import (
+    OutcomeEffect,
+    PostToLedger,
+    PublishEvent,
+    WriteToArchive,
+)
+from functions.payments.payment_settings import PaymentSettings
+from functions.payments.progress import Progress
+from functions.payments.store_settings import StoreSettings
+from functions.storage.transaction_store import TransactionStore
+
+if TYPE_CHECKING:
+    from functions.database.database import Database
+
+
+@cache
+def build_database(settings: DatabaseSettings) -> Database:
+    """Return the one connection to the database of *settings*."""
+    from functions.configuration.secret_parameter import secret
+    from functions.database.database import Database
+
+    return Database(settings=settings, password=secret(settings.password_parameter))
+
+
+def build_store(settings: StoreSettings) -> TransactionStore:
+    """Return the store that *settings* name."""
+    if settings.transactions_table is not None:
+        from functions.storage.dynamodb_store import DynamoDBStore
+
+        return DynamoDBStore(
+            client=client("dynamodb"),
+            transactions_table=settings.transactions_table,
+            audit_table=settings.audit_table or settings.transactions_table,
+            clock=utc_now,
+        )
+    from functions.storage.postgres_store import PostgresStore
+
+    assert settings.database is not None  # noqa: S101 - StoreSettings sees to it
+    return PostgresStore(database=build_database(settings.database), clock=utc_now)
+
+
+def build_progress(settings: PaymentSettings) -> Progress:
+    """Return what moves transactions, with the effects that *settings* name."""
+    effects: list[OutcomeEffect] = []
+    if settings.store.database is not None:
+        from functions.storage.postgres_ledger import PostgresLedger
+
+        ledger = PostgresLedger(database=build_database(settings.store.database))
+        effects.append(PostToLedger(ledger=ledger))
+    if settings.audit_bucket is not None:
+        from functions.storage.archive import Archive
+
+        archive = Archive(client=client("s3"), bucket=settings.audit_bucket)
+        effects.append(WriteToArchive(archive=archive))
+    if settings.event_topic_arn is not None:
+        from functions.messaging.event_topic import EventTopic
+
+        topic = EventTopic(client=client("sns"), arn=settings.event_topic_arn)
+        effects.append(PublishEvent(topic=topic))
+    return Progress(
+        store=build_store(settings.store), gateway=settings.gateway, effects=tuple(effects)
+    )
+
+
+def build_acceptance(
+    settings: PaymentSettings, *, progress: Progress, report: Report
+) -> Acceptance:
+    """Return the way in for payments, through the queue if *settings* name one."""
+    dispatch: Dispatch = AtOnce(progress=progress)
+    if settings.payment_queue_url is not None:
+        from functions.messaging.payment_queue import PaymentQueue
+
+        queue = PaymentQueue(client=client("sqs"), url=settings.payment_queue_url)
+        dispatch = ThroughQueue(queue=queue)
+    return Acceptance(store=progress.store, dispatch=dispatch, clock=utc_now, report=report)

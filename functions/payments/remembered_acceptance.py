@@ -1,0 +1,93 @@
+"""Accept a payment with its answer remembered, so that a repeated request costs one read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from attrs import define, field
+from aws_lambda_powertools.utilities.idempotency import (
+    DynamoDBPersistenceLayer,
+    IdempotencyConfig,
+    idempotent_function,
+)
+from aws_lambda_powertools.utilities.idempotency.exceptions import (
+    IdempotencyAlreadyInProgressError,
+    IdempotencyInconsistentStateError,
+    IdempotencyPersistenceLayerError,
+    IdempotencyValidationError,
+)
+
+from functions.domain.payment import Payment
+from functions.payments.acceptance import Acceptance
+from functions.storage.transaction_store import KeyReusedError
+
+_REMEMBERED_SECONDS: Final = 24 * 60 * 60
+
+
+@define(kw_only=True, eq=False)
+class RememberedAcceptance:
+    """Acceptance behind the idempotency table.
+
+    The table only saves work. What makes a key count once is the store: so a request that meets
+    one in progress, or a table that can't be reached, goes straight through to it.
+
+    Attributes:
+        acceptance: Does the work.
+
+        table: The idempotency table.
+
+        client: A boto3 DynamoDB client.
+
+    """
+
+    acceptance: Acceptance
+    table: str
+    client: Any
+    _config: IdempotencyConfig = field(init=False)
+    _remembered: Callable[..., dict[str, str]] = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Wrap the work once: the wrapper is costly to make."""
+        self._config = IdempotencyConfig(
+            event_key_jmespath="key",
+            payload_validation_jmespath="fingerprint",
+            raise_on_no_idempotency_key=True,
+            expires_after_seconds=_REMEMBERED_SECONDS,
+            hash_function="sha256",
+        )
+        self._remembered = idempotent_function(
+            self._accept,
+            data_keyword_argument="request",
+            persistence_store=DynamoDBPersistenceLayer(
+                table_name=self.table, boto3_client=self.client
+            ),
+            config=self._config,
+            key_prefix="accept",
+        )
+
+    def accept(self, *, key: str, payment: Payment, correlation_id: str, context: Any) -> str:  # noqa: ANN401
+        """Do what Acceptance.accept does; *context* tells how long this invocation may last."""
+        self._config.register_lambda_context(context)
+        try:
+            return self._remembered(
+                request={"key": key, "fingerprint": payment.fingerprint},
+                payment=payment,
+                correlation_id=correlation_id,
+            )["transaction_id"]
+        except IdempotencyValidationError:
+            raise KeyReusedError from None
+        except (
+            IdempotencyAlreadyInProgressError,
+            IdempotencyInconsistentStateError,
+            IdempotencyPersistenceLayerError,
+        ):
+            return self.acceptance.accept(key=key, payment=payment, correlation_id=correlation_id)
+
+    def _accept(
+        self, *, request: dict[str, str], payment: Payment, correlation_id: str
+    ) -> dict[str, str]:
+        transaction_id = self.acceptance.accept(
+            key=request["key"], payment=payment, correlation_id=correlation_id
+        )
+        return {"transaction_id": transaction_id}

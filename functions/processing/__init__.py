@@ -1,0 +1,1 @@
+"""Accept payments and carry them to their end."""

@@ -1,0 +1,1 @@
+"""GET /status/{transaction_id}."""

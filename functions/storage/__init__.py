@@ -1,0 +1,1 @@
+"""Where transactions live, behind one interface."""
