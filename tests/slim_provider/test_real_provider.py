@@ -13,10 +13,12 @@ from slim_provider import activate
 
 print(activate([Path("used.py")], cache=Path("cache")))
 from cdktf import App, TerraformStack
+from cdktf_cdktf_provider_aws.provider import AwsProvider
 from cdktf_cdktf_provider_aws.s3_bucket import S3Bucket, S3BucketVersioning
 
 app = App(outdir="out")
 stack = TerraformStack(app, "stack")
+AwsProvider(stack, "aws")
 bucket = S3Bucket(stack, "bucket", versioning=S3BucketVersioning(enabled=True))
 if "late" in sys.argv:
     from cdktf_cdktf_provider_aws.sqs_queue import SqsQueue
@@ -32,7 +34,7 @@ app.synth()
 def start(folder: Path, *arguments: str) -> subprocess.Popen[str]:
     """Start the program; its cache is in *folder*."""
     (folder / "used.py").write_text(
-        "from cdktf_cdktf_provider_aws.s3_bucket import S3Bucket",
+        "from cdktf_cdktf_provider_aws import provider, s3_bucket",
         encoding="utf-8",
     )
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
