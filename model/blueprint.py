@@ -42,12 +42,15 @@ class Blueprint:
 
         sources: The file of each environment, by its name.
 
+        suffix: What ends the names of an extra copy, empty for the real thing.
+
         warnings: What obeys the rules and still looks wrong.
     """
 
     platform: Platform
     environments: tuple[Environment, ...]
     sources: Mapping[str, Source]
+    suffix: str = ""
     warnings: tuple[Problem, ...] = ()
 
     @classmethod
@@ -95,28 +98,30 @@ class Blueprint:
                 for environment in environments.values()
             ),
             sources=sources,
+            suffix=suffix,
             warnings=tuple(_smaller_later(environments, sources)),
         )
 
     @property
-    def variations(self) -> Mapping[str, Variation]:
-        """The approved variations that become Terraform locals, by the local's name."""
-        return {local_name(d.path): d.variation for d in varying(self.platform)}
+    def varying_paths(self) -> tuple[str, ...]:
+        """The settings that this platform has and does not fix; they become Terraform locals.
 
-
-def varying(platform: Platform) -> Iterator[Declared]:
-    """Yield the variations that *platform* has and does not fix; they become locals.
-
-    What stays in Python is not among them: where the state lies is the `terraform.backend` block,
-    which cannot refer to locals, and whether to confirm becomes the word to confirm with.
-    """
-    for declared in DECLARED:
-        if (
-            declared.applies(platform)
+        What stays in Python is not among them: where the state lies is the `terraform.backend`
+        block, which cannot refer to locals, and whether to confirm becomes the word to say.
+        """
+        return tuple(
+            declared.path
+            for declared in DECLARED
+            if declared.applies(self.platform)
             and not declared.path.startswith(_NOT_LOCALS)
-            and _fixed(platform, declared.path) is UNSET
-        ):
-            yield declared
+            and _fixed(self.platform, declared.path) is UNSET
+        )
+
+
+def approved(paths: Iterable[str]) -> dict[str, Variation]:
+    """Return the approval of each setting in *paths*, by the name of its Terraform local."""
+    variations = {declared.path: declared.variation for declared in DECLARED}
+    return {local_name(path): variations[path] for path in paths}
 
 
 def _fixed(platform: Platform, path: str) -> Any:  # noqa: ANN401 - as wide as a setting

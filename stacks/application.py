@@ -1,22 +1,22 @@
 """The application: which stacks a platform consists of."""
 
-from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from attrs import frozen
 from cdktf import App
 
 from constructs_lib.code import Archive
 from model.blueprint import Blueprint
-from model.variation import Variation
 from stacks.payments import PaymentsStack
 from stacks.state import PATHS as STATE_PATHS
 from stacks.state import StateStack
 
 
 def synthesize(blueprint: Blueprint, folder: Path, *, code: Archive, libraries: Archive) -> None:
-    """Write the Terraform of every stack of *blueprint* to *folder*."""
-    app = App(outdir=str(folder), hcl_output=False, skip_backend_annotation=True)
+    """Write the Terraform of every stack of *blueprint* to *folder*.
+
+    An extra copy (`--suffix`) has no state stack: it keeps its state where the real thing does.
+    """
+    app = App(outdir=str(folder), hcl_output=False)
     platform = blueprint.platform
     for environment in blueprint.environments:
         name = environment.deployment.name
@@ -29,8 +29,14 @@ def synthesize(blueprint: Blueprint, folder: Path, *, code: Archive, libraries: 
             f"{platform.name}-{name}",
             platform=platform,
             environment=environment,
-            paths=tuple(blueprint.varying_paths),
+            paths=blueprint.varying_paths,
             code=code,
             libraries=libraries,
         )
     app.synth()
+
+
+def localized_paths(blueprint: Blueprint) -> tuple[str, ...]:
+    """Return the settings that become locals in any stack of *blueprint*."""
+    state = () if blueprint.suffix else STATE_PATHS
+    return tuple(dict.fromkeys((*blueprint.varying_paths, *state)))

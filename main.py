@@ -1,0 +1,137 @@
+"""Synthesizes every environment of one platform and proves that they are the same blueprint.
+
+    python main.py [PLATFORM] [--suffix SUFFIX]
+
+PLATFORM is a folder of envs/, `payments` by default. It is an argument and nothing else: no
+context and no environment variable can change it behind your back. For the cdktf command line,
+name it in the app: `npx cdktf synth --app "python main.py dynamo"`.
+
+Exit status: 0 when all is well, 1 for findings, 2 when something could not be checked.
+"""
+
+import argparse
+import json
+import os
+import shutil
+import sys
+from pathlib import Path
+
+from slim_provider import activate
+
+ROOT = Path(__file__).parent
+activate([ROOT / "constructs_lib", ROOT / "stacks"], cache=ROOT / ".cache" / "slim_provider")
+
+# cdktf must come after activate().
+from audit.errors import CouldNotCheckError  # noqa: E402
+from audit.family import families  # noqa: E402
+from audit.finding import Finding  # noqa: E402
+from audit.parity import compare_families  # noqa: E402
+from audit.synthesized import FILE, Stack, read_stacks  # noqa: E402
+from constructs_lib.blueprint_record import DIGEST_LOCAL  # noqa: E402
+from constructs_lib.code import Archive  # noqa: E402
+from functions_build.archive import archive_sha256, code_zip  # noqa: E402
+from functions_build.layer import LayerBuildError, layer_zip  # noqa: E402
+from model.blueprint import Blueprint, approved  # noqa: E402
+from model.errors import ConfigurationError  # noqa: E402
+from stacks.application import localized_paths, synthesize  # noqa: E402
+
+FINDINGS, COULD_NOT_CHECK = 1, 2
+
+
+def main() -> int:
+    """Synthesize, check what is on the disk, and leave nothing that failed a check."""
+    arguments = _arguments()
+    output = Path(os.environ.get("CDKTF_OUTDIR") or ROOT / "cdktf.out")
+    done = False
+    try:
+        _withdraw(output)
+        blueprint = Blueprint.load(ROOT / "envs" / arguments.platform, suffix=arguments.suffix)
+        code, libraries = _archives(blueprint, output / "archives")
+        synthesize(blueprint, output, code=code, libraries=libraries)
+        stacks = _with_digests(output)
+        findings = _findings(blueprint, stacks)
+        done = not findings
+    except ConfigurationError as error:
+        print(error, file=sys.stderr)
+        return FINDINGS
+    except (CouldNotCheckError, LayerBuildError) as error:
+        print(error, file=sys.stderr)
+        return COULD_NOT_CHECK
+    finally:
+        if not done:
+            _withdraw(output)
+    for warning in blueprint.warnings:
+        print(f"warning: {warning}", file=sys.stderr)
+    for finding in findings:
+        print(finding, file=sys.stderr)
+    _summarize(blueprint, stacks)
+    return FINDINGS if findings else 0
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        description="Synthesize every environment of a platform and prove that they are the same."
+    )
+    parser.add_argument(
+        "platform", nargs="?", default="payments", help="a folder of envs/ (default: payments)"
+    )
+    parser.add_argument(
+        "--suffix", default="", help="make an extra copy, every name ending in -SUFFIX"
+    )
+    return parser.parse_args()
+
+
+def _archives(blueprint: Blueprint, folder: Path) -> tuple[Archive, Archive]:
+    """Build what functions run; the same files serve every environment."""
+    runtime = blueprint.platform.runtime
+    code = folder / "functions.zip"
+    code_zip(ROOT / "functions", code)
+    layer = layer_zip(
+        ROOT / "functions" / "requirements.txt",
+        runtime=runtime.identifier,
+        architecture=runtime.architecture,
+        cache=ROOT / ".cache" / "layers",
+    )
+    libraries = folder / "libraries.zip"
+    shutil.copyfile(layer, libraries)
+    return (
+        Archive(name=code.name, sha256=archive_sha256(code)),
+        Archive(name=libraries.name, sha256=archive_sha256(libraries)),
+    )
+
+
+def _with_digests(output: Path) -> dict[str, Stack]:
+    """Return the synthesized stacks, each with the digest of its body in the local made for it."""
+    for name, stack in read_stacks(output).items():
+        if DIGEST_LOCAL in stack.locals:
+            file = output / "stacks" / name / FILE
+            document = json.loads(file.read_text(encoding="utf-8"))
+            document["locals"][DIGEST_LOCAL] = stack.digest
+            file.write_text(json.dumps(document, indent=2, ensure_ascii=False), encoding="utf-8")
+    return read_stacks(output)
+
+
+def _findings(blueprint: Blueprint, stacks: dict[str, Stack]) -> tuple[Finding, ...]:
+    names = [environment.identity.name for environment in blueprint.environments]
+    return compare_families(families(stacks, names), approved(localized_paths(blueprint)))
+
+
+def _summarize(blueprint: Blueprint, stacks: dict[str, Stack]) -> None:
+    for name, stack in stacks.items():
+        print(
+            f"{name:28} {len(list(stack.resources())):4} resources "
+            f"{len(stack.locals):3} locals  blueprint {stack.digest[:12]}"
+        )
+    count = len(blueprint.environments)
+    print(f"The {count} environments differ in nothing but their approved variations.")
+
+
+def _withdraw(output: Path) -> None:
+    """Remove what could be deployed; what Terraform keeps beside it stays."""
+    for file in (*output.glob(f"stacks/*/{FILE}"), *output.glob("stacks/*/cdk.tf")):
+        file.unlink()
+    (output / "manifest.json").unlink(missing_ok=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
