@@ -16,8 +16,7 @@ _UNIX: Final = 3
 
 
 def code_zip(folder: Path, out: Path) -> str:
-    """
-    Write the code in *folder* to *out*, under the folder's own name; return the base64 SHA-256.
+    """Write the code in *folder* to *out*, under the folder's own name; return the base64 SHA-256.
 
     The hash is what Lambda reports as the code's, and Terraform compares.
     """
@@ -32,8 +31,7 @@ def code_zip(folder: Path, out: Path) -> str:
 
 
 def write_zip(contents: Mapping[str, bytes], out: Path) -> str:
-    """
-    Write *contents*, bytes by name, to *out* and return the base64 SHA-256 of the file.
+    """Write *contents*, bytes by name, to *out* and return the base64 SHA-256 of the file.
 
     Entries are sorted, dated 1980 and stored without compression: compressed bytes depend on the
     zlib that Python was built with, and the upload is small either way.

@@ -28,8 +28,7 @@ class LayerBuildError(RuntimeError):
 def layer_zip(
     requirements: Path, *, cache: Path, python_version: str = "3.13", architecture: str = "arm64"
 ) -> tuple[Path, str]:
-    """
-    Return the layer's zip file and its base64 SHA-256, building it if *cache* lacks it.
+    """Return the layer's zip file and its base64 SHA-256, building it if *cache* lacks it.
 
     Wheels are unpacked, not installed: what is in them is all that counts, not the machine.
 
@@ -44,6 +43,7 @@ def layer_zip(
 
     Raises:
         LayerBuildError: If an argument is wrong, or pip can't provide the wheels.
+
     """
     pins = _pins(requirements)
     _check(python_version, architecture)

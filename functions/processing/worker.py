@@ -52,8 +52,11 @@ class Worker:
         )
 
     def _handle(self, record: SQSRecord) -> None:
-        attribute = record.message_attributes.get("correlation_id")
-        logger.set_correlation_id(attribute.string_value if attribute else record.message_id)
+        attributes = record.message_attributes
+        known = "correlation_id" in attributes
+        logger.set_correlation_id(
+            attributes["correlation_id"].string_value if known else record.message_id
+        )
         try:
             message = parse_message(record.body)
             if isinstance(message, Work):
