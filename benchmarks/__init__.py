@@ -1,0 +1,1 @@
+"""What commands cost; run them with `python -m benchmarks.NAME`."""

@@ -1,0 +1,36 @@
+"""Synthesizes a platform with as many environments as asked, copies of those it has.
+
+python -m benchmarks.many_environments PLATFORM COUNT FOLDER
+"""
+
+import sys
+from itertools import cycle, islice
+from pathlib import Path
+
+from slim_provider import activate
+
+ROOT = Path(__file__).parents[1]
+activate([ROOT / "constructs_lib", ROOT / "stacks"], cache=ROOT / ".cache" / "slim_provider")
+
+import attrs  # noqa: E402  after activate()
+
+from constructs_lib.code import Archive  # noqa: E402
+from model.blueprint import Blueprint  # noqa: E402
+from model.variation import replaced  # noqa: E402
+from stacks.application import synthesize  # noqa: E402
+
+
+def main(platform: str, count: int, folder: Path) -> None:
+    """Name the copies by their number; nothing else of them differs."""
+    blueprint = Blueprint.load(ROOT / "envs" / platform)
+    copies = tuple(
+        replaced(environment, "deployment.name", f"copy{number}")
+        for number, environment in enumerate(islice(cycle(blueprint.environments), count))
+    )
+    archive = Archive(name="none.zip", sha256="0" * 64)
+    many = attrs.evolve(blueprint, environments=copies)
+    synthesize(many, folder, code=archive, libraries=archive)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]), Path(sys.argv[3]))
