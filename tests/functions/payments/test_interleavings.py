@@ -1,0 +1,166 @@
+"""Whatever is repeated, reordered, timed out or killed: no payment is lost, doubled or wrong."""
+
+from datetime import timedelta
+from typing import Any
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+
+from functions.domain.bookkeeping import entries_for, imbalance
+from functions.domain.idempotency_key import transaction_id_for
+from functions.domain.money import Money
+from functions.domain.payment import Payment
+from functions.domain.state import NEXT, State
+from functions.gateway.payment_gateway import GatewayTimeoutError
+from functions.payments.acceptance import Acceptance
+from functions.payments.outcome_effect import PostToLedger
+from functions.payments.progress import Progress
+from functions.storage.transaction_store import KeyReusedError
+from tests.functions.support.memory import (
+    Fuse,
+    Killed,
+    MemoryClock,
+    MemoryGateway,
+    MemoryLedger,
+    MemoryListener,
+    MemoryQueue,
+    MemoryStore,
+)
+
+KEYS = st.sampled_from(["a", "b", "c"])
+TOKENS = st.sampled_from(
+    ["tok_approve", "tok_decline", "tok_fail_twice", "tok_refuse", "tok_capture_refuse"]
+)
+FUSES = st.one_of(st.just(-1), st.integers(0, 30))
+FINAL = {State.CAPTURED, State.DECLINED, State.FAILED}
+
+
+class Platform(RuleBasedStateMachine):
+    """The platform, poked at random; its own memory of what was promised to callers."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.fuse = Fuse()
+        clock = MemoryClock()
+        self.store = MemoryStore(self.fuse, clock)
+        self.queue = MemoryQueue(self.fuse)
+        self.gateway = MemoryGateway(self.fuse)
+        self.ledger = MemoryLedger(self.fuse)
+        self.listener = MemoryListener(self.fuse)
+        self.clock = clock
+        self.promised: dict[str, Payment] = {}
+        self.progress = Progress(
+            store=self.store,
+            gateway=self.gateway,
+            effects=(PostToLedger(ledger=self.ledger), self.listener),
+            sleep=lambda _: None,
+        )
+        self.acceptance = Acceptance(
+            store=self.store,
+            dispatch=self.queue,
+            clock=clock,
+            report=lambda _transaction, _error: None,
+        )
+
+    @rule(key=KEYS, amount=st.integers(1, 3), token=TOKENS, fuse=FUSES)
+    def post(self, key: str, amount: int, token: str, fuse: int) -> None:
+        """A caller posts a payment, and the function may be killed at any moment."""
+        payment = Payment(
+            money=Money(amount_minor_units=amount, currency="EUR"),
+            payment_method=token,
+            reference="order",
+        )
+        self._light(fuse)
+        try:
+            transaction_id = self.acceptance.accept(key=key, payment=payment, correlation_id=key)
+        except KeyReusedError:
+            assert self.store.stored[transaction_id_for(key)].payment != payment
+        except Killed:
+            pass
+        else:
+            assert self.promised.setdefault(transaction_id, payment) == payment
+
+    @rule(data=st.data(), fuse=FUSES, timeouts=st.integers(0, 4), again=st.booleans())
+    def deliver(self, data: Any, fuse: int, timeouts: int, again: bool) -> None:  # noqa: FBT001
+        """The queue delivers any message; it may deliver it again although it was worked on."""
+        if not self.queue.waiting:
+            return
+        place = data.draw(st.integers(0, len(self.queue.waiting) - 1))
+        self._light(fuse)
+        self.gateway.timeouts = timeouts
+        try:
+            self.progress.advance(self.queue.waiting[place])
+        except (Killed, GatewayTimeoutError):
+            return
+        if not again:
+            del self.queue.waiting[place]
+
+    @rule(fuse=FUSES, minutes=st.integers(0, 2))
+    def tick(self, fuse: int, minutes: int) -> None:
+        """The schedule relays what was left behind."""
+        self.clock.now += timedelta(minutes=minutes)
+        self._light(fuse)
+        try:
+            self.acceptance.relay()
+        except Killed:
+            pass
+
+    def _light(self, at: int) -> None:
+        self.fuse.at, self.fuse.passed = at, 0
+        self.gateway.timeouts = 0
+
+    @invariant()
+    def histories_are_allowed(self) -> None:
+        """No history holds a step that the one before it does not allow."""
+        for name in self.store.stored:
+            states = [step.state for step in self.store.steps if step.transaction_id == name]
+            assert states[0] is State.RECEIVED
+            assert all(
+                after in NEXT[before] for before, after in zip(states, states[1:], strict=False)
+            )
+
+    @invariant()
+    def money_is_never_created(self) -> None:
+        """What the gateway took is what was asked for, and the books never show more."""
+        for name, money in self.gateway.captured.items():
+            assert self.store.stored[name].payment.money == money
+        for owner in {owner for owner, *_ in self.ledger.rows}:
+            assert owner in self.gateway.captured
+            assert imbalance(self.ledger.entries(owner)) == {}
+
+    @invariant()
+    def promises_are_kept(self) -> None:
+        """Every payment answered with 202 is stored as it was sent."""
+        for name, payment in self.promised.items():
+            assert self.store.stored[name].payment == payment
+
+    def teardown(self) -> None:
+        """Once nothing fails any more, every payment comes to its end and the books agree."""
+        self.clock.now += timedelta(minutes=5)
+        self._light(-1)
+        self.acceptance.relay()
+        for name in list(self.queue.waiting):
+            self.progress.advance(name)
+        for name, transaction in self.store.stored.items():
+            assert transaction.state in FINAL
+            assert transaction.announced
+            expected = entries_for(
+                [step.state for step in self.store.history(name)], transaction.payment.money
+            )
+            assert sorted(map(str, self.ledger.entries(name))) == sorted(map(str, expected))
+            assert (name, transaction.state) in self.listener.heard
+            captured = transaction.state is State.CAPTURED
+            assert captured == (name in self.gateway.captured)
+        assert self.store.marks == set()
+        outcomes = set(self.listener.heard)
+        assert len(outcomes) == len({name for name, _ in outcomes})
+
+
+Platform.TestCase.settings = settings(
+    max_examples=150,
+    stateful_step_count=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+TestPlatform = Platform.TestCase
