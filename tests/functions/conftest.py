@@ -33,6 +33,8 @@ _CACHES = (
     ("ingest", "_parts"),
 )
 
+_CONNECTED: list[Database] = []
+
 Invoke = Callable[[str, dict[str, Any]], Any]
 
 
@@ -65,6 +67,13 @@ def _fresh_handlers(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         "POWERTOOLS_METRICS_NAMESPACE": "Payments",
     }.items():
         monkeypatch.setenv(name, value)
+    connect = Database._connect  # noqa: SLF001 - an environment that ends closes its connections
+
+    def remember(database: Database) -> Any:
+        _CONNECTED.append(database)
+        return connect(database)
+
+    monkeypatch.setattr(Database, "_connect", remember)
     forget()
     yield
     forget()
@@ -76,6 +85,8 @@ def forget() -> None:
         getattr(importlib.import_module(f"functions.{function}.handler"), cache).cache_clear()
     client.cache_clear()
     build_database.cache_clear()
+    while _CONNECTED:
+        _CONNECTED.pop().close()
     from aws_lambda_powertools.utilities import parameters  # noqa: PLC0415 - slow to import
 
     parameters.clear_caches()

@@ -32,7 +32,7 @@ KEYS = st.sampled_from(["a", "b", "c"])
 TOKENS = st.sampled_from(
     ["tok_approve", "tok_decline", "tok_fail_twice", "tok_refuse", "tok_capture_refuse"]
 )
-FUSES = st.one_of(st.just(-1), st.integers(0, 30))
+FUSES = st.one_of(st.just(-1), st.integers(0, 8), st.integers(0, 40))
 FINAL = {State.CAPTURED, State.DECLINED, State.FAILED}
 
 
@@ -158,7 +158,7 @@ class Platform(RuleBasedStateMachine):
 
 
 Platform.TestCase.settings = settings(
-    max_examples=150,
+    max_examples=300,
     stateful_step_count=25,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
