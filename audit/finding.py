@@ -2,8 +2,22 @@
 
 from collections.abc import Mapping
 from enum import Enum
+from typing import Final
 
 from attrs import Factory, frozen
+
+
+class _Absent(Enum):
+    """The type of ABSENT."""
+
+    ABSENT = "(absent)"
+
+    def __str__(self) -> str:
+        return self.value
+
+
+ABSENT: Final = _Absent.ABSENT
+"""What an environment has where others have something; not to be taken for null or ""."""
 
 
 class Severity(Enum):
