@@ -15,6 +15,7 @@ from functions.database.migrate import migrate, migrations_in
 from functions.payments.client import client
 from functions.payments.composition import build_database
 from tests.functions.support.cloud import REGION, Cloud, build_cloud
+from tests.functions.support.emulator import running_emulator
 from tests.functions.support.lambda_context import LambdaContext
 from tests.functions.support.postgres_server import (
     PASSWORD,
@@ -141,3 +142,10 @@ def database(empty_database: Database) -> Database:
     """Return a new database with all tables."""
     migrate(empty_database, migrations_in())
     return empty_database
+
+
+@pytest.fixture
+def emulator(tmp_path: Path) -> Iterator[str]:
+    """Return the address of a fresh ministack emulator."""
+    with running_emulator(tmp_path) as url:
+        yield url

@@ -81,7 +81,7 @@ def running_server(folder: Path) -> Iterator[PostgresServer]:
             stdout=output, stderr=output, cwd=folder,
         )  # fmt: skip
     try:
-        _wait(port, server, log)
+        _wait(programs, port, server, log)
         yield PostgresServer(port=port, certificate=certificate)
     finally:
         server.terminate()
@@ -115,11 +115,11 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _wait(port: int, server: "subprocess.Popen[bytes]", log: Path) -> None:
+def _wait(programs: Path, port: int, server: "subprocess.Popen[bytes]", log: Path) -> None:
+    ask = [programs / "pg_isready", "--quiet", "--host=127.0.0.1", f"--port={port}"]
     for _ in range(200):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
+        if subprocess.run(ask, check=False).returncode == 0:
+            return
         assert server.poll() is None, log.read_text()
         time.sleep(0.05)
     raise AssertionError(log.read_text())
