@@ -14,6 +14,7 @@ from typing import Self
 from attrs import field, frozen
 
 _SAMPLE_SECONDS = 0.02
+_PYTHON_AS_USUAL = {"PYTHONDONTWRITEBYTECODE": ""}  # Keeps what it compiles, as by default.
 _PAGE_MEBIBYTES = os.sysconf("SC_PAGE_SIZE") / 2**20
 
 
@@ -48,7 +49,11 @@ class Cost:
         with tempfile.TemporaryFile() as output:
             begin = time.perf_counter()
             process = subprocess.Popen(  # noqa: S603  a command of the benchmark's own
-                command, cwd=folder, env=os.environ | environment, stdout=output, stderr=output
+                command,
+                cwd=folder,
+                env={**os.environ, **_PYTHON_AS_USUAL, **environment},
+                stdout=output,
+                stderr=output,
             )
             tree = _Tree(process.pid)
             _, status, usage = os.wait4(process.pid, 0)

@@ -66,7 +66,6 @@ def _ways(name: str, folder: Path) -> Iterator[Way]:
     yield way(STOCK, "main.py", switch="off")
     yield way("lazy package", "-m", "benchmarks.lazy_package", "main.py", switch="off")
     yield slim
-    yield way("slim provider, python -O", "-O", "main.py", switch="on")
     if terraform := shutil.which("terraform"):
         Cost.of(slim.command, slim.folder, slim.environment)
         files = Path(slim.environment["CDKTF_OUTDIR"]).glob("stacks/*/cdk.tf.json")

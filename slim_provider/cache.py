@@ -2,6 +2,7 @@
 
 import hashlib
 import importlib.metadata
+import importlib.util
 import json
 import os
 import shutil
@@ -11,7 +12,7 @@ from pathlib import Path
 
 from slim_provider.installed import InstalledProvider
 
-FORMAT = 1
+FORMAT = 2
 KEPT_ENTRIES = 8
 
 
@@ -56,11 +57,17 @@ def _complete(entry: Path, installed: InstalledProvider) -> bool:
     return all((entry / part).is_file() for part in parts)
 
 
+def bytecode(entry: Path, submodule: str) -> Path:
+    """Return where *entry* keeps the compiled *submodule*."""
+    return entry / "bytecode" / f"{submodule}.pyc"
+
+
 def key(installed: InstalledProvider, used: frozenset[str]) -> str:
     """Return a name that changes whenever a slim package built before may be wrong."""
     tarball = installed.tarball.stat()
     facts = (
         FORMAT,
+        importlib.util.MAGIC_NUMBER.hex(),
         installed.version,
         importlib.metadata.version("jsii"),
         str(installed.tarball),

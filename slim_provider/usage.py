@@ -41,6 +41,7 @@ def _names(tree: ast.Module, provider: str) -> Iterator[str]:
     """
     dotted = re.compile(rf"\b{re.escape(provider)}\.(\w+)")
     aliases = {provider}
+    attributes: list[tuple[str, str]] = []
     for node in ast.walk(tree):
         match node:
             case ast.ImportFrom(module=module, level=0) if module == provider:
@@ -54,7 +55,6 @@ def _names(tree: ast.Module, provider: str) -> Iterator[str]:
                         aliases.add(alias.asname)
             case ast.Constant(value=str(value)):  # importlib.import_module("…")
                 yield from dotted.findall(value)
-    for node in ast.walk(tree):
-        match node:
-            case ast.Attribute(value=ast.Name(id=name), attr=attribute) if name in aliases:
-                yield attribute
+            case ast.Attribute(value=ast.Name(id=name), attr=attribute):
+                attributes.append((name, attribute))
+    yield from (attribute for name, attribute in attributes if name in aliases)

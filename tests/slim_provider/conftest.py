@@ -33,6 +33,13 @@ DOCUMENT = {
     },
     "version": "1.0.0",
 }
+SUBMODULE = """
+jsii_type="@fake/provider.{namespace}.X"
+CHECKED = __debug__
+
+def where():
+    pass
+"""
 LOADER = """
 class JSIIAssembly:
     load = staticmethod(lambda *arguments: arguments)
@@ -50,7 +57,7 @@ def provider(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Instal
     package = site / "fake_provider"
     for submodule, namespace in {"big_bucket": "bigBucket", "queue": "queue"}.items():
         (package / submodule).mkdir(parents=True)
-        text = f'jsii_type="@fake/provider.{namespace}.X"\n'
+        text = SUBMODULE.format(namespace=namespace)
         (package / submodule / "__init__.py").write_text(text, encoding="utf-8")
     (package / "_jsii").mkdir()
     (package / "_jsii" / "__init__.py").write_text(LOADER, encoding="utf-8")

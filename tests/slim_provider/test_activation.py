@@ -26,14 +26,25 @@ class TestActivate:
     """With a provider that nothing has imported."""
 
     def test_imports_come_from_the_slim_package(self, program: Path, tmp_path: Path) -> None:
-        """The package and its assembly are slim; its resources are the installed ones."""
+        """The package and its assembly are slim; its resources are the installed code."""
         assert activate([program], cache=tmp_path / "cache", provider="fake_provider")
         bucket = importlib.import_module("fake_provider.big_bucket")
         loader = importlib.import_module("fake_provider._jsii")
 
         assert not hasattr(sys.modules["fake_provider"], "STOCK")
-        assert Path(str(bucket.__file__)).is_relative_to(tmp_path / "site")
+        source = tmp_path / "site" / "fake_provider" / "big_bucket"
+        assert str(source / "__init__.py") == bucket.where.__code__.co_filename
+        assert not bucket.CHECKED
+        assert [str(source)] == list(bucket.__path__)
         assert Path(str(loader.__file__)).is_relative_to(tmp_path / "cache")
+
+    def test_lost_bytecode_is_no_loss(self, program: Path, tmp_path: Path) -> None:
+        """Something tidied the cache."""
+        activate([program], cache=tmp_path / "cache", provider="fake_provider")
+        for file in (tmp_path / "cache").rglob("big_bucket.pyc"):
+            file.unlink()
+
+        assert importlib.import_module("fake_provider.big_bucket").CHECKED
 
     def test_submodules_are_attributes(self, program: Path, tmp_path: Path) -> None:
         """As in the installed package; a name that is none is an AttributeError."""

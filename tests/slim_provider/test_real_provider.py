@@ -20,6 +20,8 @@ app = App(outdir="out")
 stack = TerraformStack(app, "stack")
 AwsProvider(stack, "aws")
 bucket = S3Bucket(stack, "bucket", versioning=S3BucketVersioning(enabled=True))
+if "mistake" in sys.argv:
+    S3Bucket(stack, "second", bucket=5)
 if "late" in sys.argv:
     from cdktf_cdktf_provider_aws.sqs_queue import SqsQueue
     import cdktf_cdktf_provider_aws as aws
@@ -75,3 +77,12 @@ def test_a_late_import_works(tmp_path: Path) -> None:
     )
     for resource in ("aws_s3_bucket", "aws_sns_topic", "aws_sqs_queue"):
         assert f'"{resource}"' in synthesized(tmp_path)
+
+
+def test_a_mistaken_type_is_still_an_error(tmp_path: Path) -> None:
+    """The jsii kernel checks what the bindings no longer check."""
+    process = start(tmp_path, "mistake")
+    _, error = process.communicate()
+
+    assert process.returncode == 1
+    assert "number" in error
