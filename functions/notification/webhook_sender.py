@@ -94,7 +94,7 @@ class PatientSender:
     sender: WebhookSender
     remaining_seconds: Callable[[], float]
     pauses_seconds: tuple[float, ...] = (0.5, 1, 2, 4)
-    sleep: Callable[[float], None] = field(default=time.sleep)
+    sleep: Callable[[float], None] = field(factory=lambda: time.sleep)
 
     def send(self, webhook: Webhook) -> None:
         """See WebhookSender; what is not delivered in the end is left to Lambda's own retries."""

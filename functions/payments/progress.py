@@ -45,7 +45,7 @@ class Progress:
     gateway: PaymentGateway
     effects: tuple[OutcomeEffect, ...]
     pauses_seconds: tuple[float, ...] = PAUSES_SECONDS
-    sleep: Callable[[float], None] = field(default=time.sleep)
+    sleep: Callable[[float], None] = field(factory=lambda: time.sleep)
 
     def advance(self, transaction_id: str) -> Transaction:
         """Carry the transaction on until it rests and everything its state asks for is done.

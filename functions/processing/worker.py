@@ -53,10 +53,9 @@ class Worker:
 
     def _handle(self, record: SQSRecord) -> None:
         attributes = record.message_attributes
-        known = "correlation_id" in attributes
-        logger.set_correlation_id(
-            attributes["correlation_id"].string_value if known else record.message_id
-        )
+        # Not get(): it returns the bare dict where [] returns the attribute.
+        known = attributes["correlation_id"] if "correlation_id" in attributes else None  # noqa: SIM401
+        logger.set_correlation_id(known.string_value if known else record.message_id)
         try:
             message = parse_message(record.body)
             if isinstance(message, Work):

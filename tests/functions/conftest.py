@@ -1,6 +1,8 @@
 """What tests of the functions share: the emulated cloud, a PostgreSQL server, clean handlers."""
 
 import importlib
+import io
+import logging
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -8,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from moto import mock_aws
-
 from functions.database.database import Database
 from functions.database.migrate import migrate, migrations_in
+from functions.observability.telemetry import logger
 from functions.payments.client import client
 from functions.payments.composition import build_database
+from moto import mock_aws
 from tests.functions.support.cloud import REGION, Cloud, build_cloud
 from tests.functions.support.emulator import running_emulator
 from tests.functions.support.lambda_context import LambdaContext
@@ -90,7 +92,18 @@ def forget() -> None:
         _CONNECTED.pop().close()
     from aws_lambda_powertools.utilities import parameters  # noqa: PLC0415 - slow to import
 
-    parameters.clear_caches()
+    parameters.clear_caches()  # type: ignore[no-untyped-call]
+
+
+@pytest.fixture
+def logged() -> Iterator[io.StringIO]:
+    """Return what the functions log from here on, one JSON object a line."""
+    stream = io.StringIO()
+    [handler] = logger.handlers
+    assert isinstance(handler, logging.StreamHandler)
+    before = handler.setStream(stream)
+    yield stream
+    handler.setStream(before)
 
 
 @pytest.fixture

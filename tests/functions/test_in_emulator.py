@@ -9,7 +9,6 @@ from typing import Any
 
 import boto3
 import pytest
-
 from functions_build.archive import code_zip
 from functions_build.layer import layer_zip
 from tests.functions.support.cloud import REGION, Cloud, build_cloud
@@ -134,7 +133,12 @@ def test_payments_from_request_to_outcome(emulator: str, tmp_path: Path) -> None
     _eventually(lambda: state(declined) == "declined")
     _eventually(lambda: state(slow) == "captured")
     dead: list[str] = []
-    _eventually(lambda: dead.extend(cloud.receive(cloud.dead_letter_url)) or len(dead) == 2)
+
+    def both_are_dead() -> bool:
+        dead.extend(cloud.receive(cloud.dead_letter_url))
+        return len(dead) == 2
+
+    _eventually(both_are_dead)
     assert sorted(dead) == sorted(["poison", json.dumps({"transaction_id": stuck})])
     assert state(stuck) == "received"
 
@@ -165,5 +169,3 @@ def _change_token(cloud: Cloud, transaction_id: str) -> None:
         UpdateExpression="SET payment_method = :token",
         ExpressionAttributeValues={":token": {"S": "tok_approve"}},
     )
-
-

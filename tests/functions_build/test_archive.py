@@ -23,6 +23,8 @@ def folder(tmp_path: Path) -> Path:
 
 
 class TestCodeZip:
+    """The zip of our code."""
+
     def test_returns_the_hash_that_lambda_reports(self, folder: Path, tmp_path: Path) -> None:
         """The return value is the base64 SHA-256 of the file."""
         out = tmp_path / "out" / "code.zip"

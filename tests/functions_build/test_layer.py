@@ -4,7 +4,6 @@ import subprocess
 import zipfile
 from email.parser import Parser
 from pathlib import Path
-from typing import Any
 
 import pytest
 from packaging.markers import default_environment
@@ -29,11 +28,13 @@ def python_version(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-def _no_processes(*_: Any, **__: Any) -> None:
+def _no_processes(*_: object, **__: object) -> None:
     raise AssertionError("a process was started")
 
 
 class TestLayerZip:
+    """The zip of what we depend on."""
+
     def test_needs_nothing_once_it_is_cached(
         self, cache: Path, python_version: str, monkeypatch: pytest.MonkeyPatch
     ) -> None:

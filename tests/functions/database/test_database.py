@@ -3,7 +3,6 @@
 import ssl
 
 import pytest
-
 from functions.database.database import Database, tls_context
 from tests.functions.support.postgres_server import PASSWORD, PostgresServer
 
@@ -23,7 +22,9 @@ class TestTransaction:
 
     def test_keeps_the_connection(self, database: Database) -> None:
         """Two transactions share one connection."""
-        assert _one(database, "select pg_backend_pid()") == _one(database, "select pg_backend_pid()")
+        assert _one(database, "select pg_backend_pid()") == _one(
+            database, "select pg_backend_pid()"
+        )
 
     def test_outlives_a_connection_that_the_server_closed(
         self, database: Database, postgres: PostgresServer
@@ -37,9 +38,14 @@ class TestTransaction:
 
     def test_rolls_back_on_an_error(self, database: Database) -> None:
         """Nothing of a failed transaction stays, and the connection can still be used."""
-        with pytest.raises(ZeroDivisionError), database.transaction() as connection:
-            connection.run("create table half_done (x int)")
-            raise ZeroDivisionError
+
+        def fail() -> None:
+            with database.transaction() as connection:
+                connection.run("create table half_done (x int)")
+                raise ZeroDivisionError
+
+        with pytest.raises(ZeroDivisionError):
+            fail()
         assert _one(database, "select to_regclass('half_done')") is None
 
 
@@ -50,7 +56,7 @@ class TestPassword:
         """A refused cached password is fetched once more."""
         asked = []
 
-        def password(again: bool) -> str:  # noqa: FBT001 - the interface
+        def password(again: bool) -> str:
             asked.append(again)
             return PASSWORD if again else "the old one"
 

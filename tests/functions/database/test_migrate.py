@@ -4,7 +4,6 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pg8000.native  # type: ignore[import-untyped]
 import pytest
-
 from functions.database.database import Database
 from functions.database.migrate import (
     ChangedMigrationError,

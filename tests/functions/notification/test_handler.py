@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import hmac
+import io
 import json
 import threading
 from collections.abc import Iterator
@@ -10,7 +11,6 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
-
 from functions.notification.webhook_sender import NotDeliveredError, RefusedError
 from tests.functions.conftest import Invoke
 from tests.functions.support.cloud import Cloud
@@ -109,11 +109,12 @@ class TestHandle:
         assert receiver.requests == []
 
     def test_never_logs_the_secret(
-        self, receiver: Receiver, invoke: Invoke, capfd: pytest.CaptureFixture[str]
+        self, receiver: Receiver, invoke: Invoke, logged: io.StringIO
     ) -> None:
         """Neither the secret nor the signature is in a log."""
         invoke("notification", sns(EVENT))
-        printed = "".join(capfd.readouterr())
+        printed = logged.getvalue()
+        assert "webhook delivered" in printed
         [(headers, _)] = receiver.requests
         assert base64.b64encode(KEY).decode() not in printed
         assert headers["webhook-signature"] not in printed

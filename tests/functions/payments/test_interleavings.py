@@ -1,11 +1,9 @@
 """Whatever is repeated, reordered, timed out or killed: no payment is lost, doubled or wrong."""
 
+import contextlib
+import itertools
 from datetime import timedelta
 from typing import Any
-
-from hypothesis import HealthCheck, settings
-from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from functions.domain.bookkeeping import entries_for, imbalance
 from functions.domain.idempotency_key import transaction_id_for
@@ -17,6 +15,9 @@ from functions.payments.acceptance import Acceptance
 from functions.payments.outcome_effect import PostToLedger
 from functions.payments.progress import Progress
 from functions.storage.transaction_store import KeyReusedError
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from tests.functions.support.memory import (
     Fuse,
     Killed,
@@ -65,7 +66,7 @@ class Platform(RuleBasedStateMachine):
 
     @rule(key=KEYS, amount=st.integers(1, 3), token=TOKENS, fuse=FUSES)
     def post(self, key: str, amount: int, token: str, fuse: int) -> None:
-        """A caller posts a payment, and the function may be killed at any moment."""
+        """Post a payment as a caller; the function may be killed at any moment."""
         payment = Payment(
             money=Money(amount_minor_units=amount, currency="EUR"),
             payment_method=token,
@@ -82,8 +83,8 @@ class Platform(RuleBasedStateMachine):
             assert self.promised.setdefault(transaction_id, payment) == payment
 
     @rule(data=st.data(), fuse=FUSES, timeouts=st.integers(0, 4), again=st.booleans())
-    def deliver(self, data: Any, fuse: int, timeouts: int, again: bool) -> None:  # noqa: FBT001
-        """The queue delivers any message; it may deliver it again although it was worked on."""
+    def deliver(self, data: Any, fuse: int, timeouts: int, again: bool) -> None:
+        """Deliver any message; it may come again although it was worked on."""
         if not self.queue.waiting:
             return
         place = data.draw(st.integers(0, len(self.queue.waiting) - 1))
@@ -98,13 +99,11 @@ class Platform(RuleBasedStateMachine):
 
     @rule(fuse=FUSES, minutes=st.integers(0, 2))
     def tick(self, fuse: int, minutes: int) -> None:
-        """The schedule relays what was left behind."""
+        """Relay what was left behind, as the schedule does."""
         self.clock.now += timedelta(minutes=minutes)
         self._light(fuse)
-        try:
+        with contextlib.suppress(Killed):
             self.acceptance.relay()
-        except Killed:
-            pass
 
     def _light(self, at: int) -> None:
         self.fuse.at, self.fuse.passed = at, 0
@@ -116,13 +115,11 @@ class Platform(RuleBasedStateMachine):
         for name in self.store.stored:
             states = [step.state for step in self.store.steps if step.transaction_id == name]
             assert states[0] is State.RECEIVED
-            assert all(
-                after in NEXT[before] for before, after in zip(states, states[1:], strict=False)
-            )
+            assert all(after in NEXT[before] for before, after in itertools.pairwise(states))
 
     @invariant()
     def money_is_never_created(self) -> None:
-        """What the gateway took is what was asked for, and the books never show more."""
+        """See that the gateway took what was asked for, and the books never show more."""
         for name, money in self.gateway.captured.items():
             assert self.store.stored[name].payment.money == money
         for owner in {owner for owner, *_ in self.ledger.rows}:

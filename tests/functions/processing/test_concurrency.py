@@ -10,7 +10,6 @@ from typing import Any
 import boto3
 import pytest
 from botocore.config import Config
-
 from functions.database.database import Database
 from functions.domain.instant import utc_now
 from functions.domain.payment_form import parse_payment
@@ -50,7 +49,7 @@ def test_in_dynamodb(emulator: str) -> None:
     config = Config(max_pool_connections=REQUESTS, retries={"mode": "standard", "max_attempts": 8})
 
     def client(service: str) -> Any:
-        return boto3.client(service, region_name=REGION, endpoint_url=emulator, config=config)  # type: ignore[call-overload]
+        return boto3.client(service, region_name=REGION, endpoint_url=emulator, config=config)
 
     failures: list[Exception] = []
     remembered = RememberedAcceptance(

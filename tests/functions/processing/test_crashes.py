@@ -10,7 +10,6 @@ from typing import Any
 
 import boto3
 import pytest
-
 from functions.database.database import Database
 from functions.gateway.sandbox_gateway import SandboxGateway
 from functions.storage.postgres_ledger import PostgresLedger
@@ -75,7 +74,7 @@ class World:
         plain = boto3.client
 
         def client(service: str, **options: Any) -> Any:
-            made = plain(service, **options)  # type: ignore[call-overload]
+            made = plain(service, **options)
             made.meta.events.register("before-call.*", lambda **_: self.fuse.burn())
             made.meta.events.register("after-call.*", lambda **_: self.fuse.burn())
             return made
@@ -131,9 +130,7 @@ def _moments(world: World) -> int:
 
 # A killed function has no metrics to publish.
 @pytest.mark.filterwarnings("ignore:No application metrics")
-def test_the_books_balance_whenever_a_function_is_killed(
-    world: World, database: Database
-) -> None:
+def test_the_books_balance_whenever_a_function_is_killed(world: World, database: Database) -> None:
     """For every moment before or after a call: one payment, captured once, in all books once."""
     moments = _moments(world)
     assert moments > 40
@@ -166,7 +163,10 @@ def test_the_books_balance_whenever_a_function_is_killed(
 
 
 def _clear(cloud: Cloud, database: Database) -> None:
-    keys = {"transactions": ("transaction_id", "timestamp"), "audit": ("transaction_id", "timestamp")}
+    keys = {
+        "transactions": ("transaction_id", "timestamp"),
+        "audit": ("transaction_id", "timestamp"),
+    }
     for table, names in {**keys, "idempotency": ("id",)}.items():
         for item in cloud.items(table):
             key = {name: item[name] for name in names}

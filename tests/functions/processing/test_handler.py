@@ -1,20 +1,26 @@
 """Payments through the processing function, against emulated AWS services."""
 
+import io
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
-
 from tests.functions.conftest import Invoke
 from tests.functions.support.cloud import Cloud
 from tests.functions.support.events import PAYMENT, TICK, VISA, load_balancer, rest, sqs
 
 
 def post(invoke: Invoke, body: object = PAYMENT, *, key: str = "key-1", **more: Any) -> Any:
-    return invoke("processing", rest("POST", "/process", body, headers={"Idempotency-Key": key, **more}))
+    """Post *body* to the processing function."""
+    return invoke(
+        "processing", rest("POST", "/process", body, headers={"Idempotency-Key": key, **more})
+    )
 
 
 class TestPost:
+    """Requests."""
+
     def test_is_stored_queued_and_answered_with_202(self, cloud: Cloud, invoke: Invoke) -> None:
         """A payment is stored once, queued once and answered with its id."""
         answer = post(invoke)
@@ -98,7 +104,9 @@ class TestPost:
     @pytest.mark.parametrize(
         "event",
         [
-            rest("POST", "/process", {**PAYMENT, "reference": VISA}, headers={"Idempotency-Key": "k"}),
+            rest(
+                "POST", "/process", {**PAYMENT, "reference": VISA}, headers={"Idempotency-Key": "k"}
+            ),
             rest("POST", "/process", f'{{"a": "{VISA}', headers={"Idempotency-Key": "k"}),
             rest("POST", "/process", PAYMENT, headers={"Idempotency-Key": VISA}),
             rest("POST", "/process", PAYMENT, headers={"Idempotency-Key": "k"}, query={"q": VISA}),
@@ -111,12 +119,13 @@ class TestPost:
         self,
         cloud: Cloud,
         invoke: Invoke,
-        capfd: pytest.CaptureFixture[str],
+        logged: io.StringIO,
         event: dict[str, Any],
     ) -> None:
         """A card number anywhere is refused; it is in no answer, log or table."""
         answer = invoke("processing", event)
-        printed = "".join(capfd.readouterr())
+        printed = logged.getvalue()
+        assert "card number refused" in printed
         assert answer["statusCode"] == 422
         assert "card-number-refused" in answer["body"]
         everything = (printed + json.dumps(answer)).replace(" ", "")
@@ -145,7 +154,7 @@ class TestPost:
         self, cloud: Cloud, invoke: Invoke, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """A payment whose message can't be sent is accepted, and sent by the relay later."""
-        monkeypatch.setattr("functions.payments.acceptance.LEFT_BEHIND_AFTER", _none_at_all())
+        monkeypatch.setattr("functions.payments.acceptance.LEFT_BEHIND_AFTER", timedelta(0))
         monkeypatch.setenv("PAYMENT_QUEUE_URL", f"{cloud.queue_url}-gone")
         assert post(invoke)["statusCode"] == 202
         assert "outbox_shard" in cloud.transactions()[0]
@@ -166,14 +175,11 @@ class TestPost:
         assert invoke("processing", TICK) == {"relayed": 0}
 
 
-def _none_at_all() -> Any:
-    from datetime import timedelta  # noqa: PLC0415
-
-    return timedelta(0)
-
-
 class TestQueue:
+    """Batches of the payment queue."""
+
     def work(self, cloud: Cloud, invoke: Invoke, **fields: Any) -> Any:
+        """Post a payment and deliver its message."""
         post(invoke, {**PAYMENT, **fields})
         return invoke("processing", sqs(cloud.receive(cloud.queue_url)))
 
@@ -193,9 +199,7 @@ class TestQueue:
         [archived] = cloud.s3.list_objects_v2(Bucket="audit-bucket")["Contents"]
         day = stored["timestamp"]["S"][:10].replace("-", "/")
         assert archived["Key"] == f"transactions/{day}/{transaction_id}.json"
-        record = json.load(
-            cloud.s3.get_object(Bucket="audit-bucket", Key=archived["Key"])["Body"]
-        )
+        record = json.load(cloud.s3.get_object(Bucket="audit-bucket", Key=archived["Key"])["Body"])
         assert [step["state"] for step in record["history"]] == states
 
     def test_declines(self, cloud: Cloud, invoke: Invoke) -> None:
@@ -227,7 +231,7 @@ class TestQueue:
     def test_timeout_is_delivered_again_and_changes_no_state(
         self, cloud: Cloud, invoke: Invoke, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        """A gateway that never answers leaves the payment received, and the message on the queue."""
+        """A gateway that never answers leaves the payment received and its message queued."""
         monkeypatch.setattr("time.sleep", lambda _: None)
         answer = self.work(cloud, invoke, payment_method="tok_timeout")
         assert answer == {"batchItemFailures": [{"itemIdentifier": "0"}]}
@@ -245,7 +249,7 @@ class TestQueue:
         assert len(cloud.published()) == 1
 
     def test_a_poison_message_fails_alone(
-        self, cloud: Cloud, invoke: Invoke, capfd: pytest.CaptureFixture[str]
+        self, cloud: Cloud, invoke: Invoke, logged: io.StringIO
     ) -> None:
         """A message that is none of ours fails, its neighbours don't, and it is not logged."""
         post(invoke)
@@ -255,7 +259,8 @@ class TestQueue:
         failed = [failure["itemIdentifier"] for failure in answer["batchItemFailures"]]
         assert failed == ["0", "2", "3"]
         assert cloud.transactions()[0]["state"]["S"] == "captured"
-        assert VISA not in "".join(capfd.readouterr())
+        assert "message failed" in logged.getvalue()
+        assert VISA not in logged.getvalue()
 
     def test_a_batch_that_fails_whole_is_still_reported_item_by_item(
         self, cloud: Cloud, invoke: Invoke
@@ -267,6 +272,8 @@ class TestQueue:
 
 
 class TestWithoutQueue:
+    """Platforms without a queue."""
+
     def test_works_at_once(
         self, cloud: Cloud, invoke: Invoke, monkeypatch: pytest.MonkeyPatch
     ) -> None:

@@ -3,7 +3,6 @@
 import pg8000.native  # type: ignore[import-untyped]
 import pytest
 from attrs import evolve
-
 from functions.database.database import Database
 from functions.domain.bookkeeping import entries_for
 from functions.domain.money import Money

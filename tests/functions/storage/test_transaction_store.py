@@ -1,14 +1,12 @@
 """What both stores do alike: DynamoDB in moto, PostgreSQL in a real server."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import boto3
 import pytest
 from attrs import evolve
-from moto import mock_aws
-
 from functions.database.database import Database
 from functions.domain.money import Money
 from functions.domain.payment import Payment
@@ -21,9 +19,10 @@ from functions.storage.transaction_store import (
     StaleTransactionError,
     TransactionStore,
 )
+from moto import mock_aws
 from tests.functions.support.cloud import build_cloud
 
-NOW = datetime(2026, 11, 21, 4, 50, 30, 123456, tzinfo=timezone.utc)
+NOW = datetime(2026, 11, 21, 4, 50, 30, 123456, tzinfo=UTC)
 RECEIVED = Transaction(
     transaction_id="5d7f9f3e-3e0f-4a52-9f7b-0e6a2f1f0c11",
     payment=Payment(
@@ -187,7 +186,7 @@ def test_conflicts_between_write_transactions_are_tried_again(
             self.calls += 1
             if self.calls < 3:
                 raise ClientError(
-                    {"CancellationReasons": [{"Code": "TransactionConflict"}, {"Code": "None"}]},  # type: ignore[typeddict-unknown-key]
+                    {"CancellationReasons": [{"Code": "TransactionConflict"}, {"Code": "None"}]},
                     "TransactWriteItems",
                 )
 

@@ -58,7 +58,7 @@ def build_cloud(endpoint_url: str | None = None) -> Cloud:
     """Make every resource; the clients must already have credentials."""
 
     def client(service: str) -> Any:
-        return boto3.client(service, region_name=REGION, endpoint_url=endpoint_url)  # type: ignore[call-overload]
+        return boto3.client(service, region_name=REGION, endpoint_url=endpoint_url)
 
     dynamodb, sqs, sns, s3, ssm = map(client, ("dynamodb", "sqs", "sns", "s3", "ssm"))
     _tables(dynamodb)
@@ -73,9 +73,7 @@ def build_cloud(endpoint_url: str | None = None) -> Cloud:
     ]["QueueArn"]
     sns.subscribe(TopicArn=topic_arn, Protocol="sqs", Endpoint=listener_arn)
     for bucket in ("audit-bucket", "inbound-bucket"):
-        s3.create_bucket(
-            Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": REGION}
-        )
+        s3.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": REGION})
     return Cloud(
         dynamodb=dynamodb,
         sqs=sqs,

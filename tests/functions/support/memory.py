@@ -2,11 +2,10 @@
 
 import functools
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
 from attrs import define, field
-
 from functions.domain.bookkeeping import Entry
 from functions.domain.money import Money
 from functions.domain.state import NEXT, State
@@ -16,7 +15,7 @@ from functions.gateway.sandbox_gateway import SandboxGateway
 from functions.storage.transaction_store import Creation, KeyReusedError, StaleTransactionError
 
 F = TypeVar("F", bound=Callable[..., Any])
-START = datetime(2026, 11, 21, 4, 50, 30, tzinfo=timezone.utc)
+START = datetime(2026, 11, 21, 4, 50, 30, tzinfo=UTC)
 
 
 class Killed(BaseException):
@@ -197,7 +196,9 @@ class MemoryLedger:
 
     def entries(self, transaction_id: str) -> tuple[Entry, ...]:
         """See Ledger."""
-        return tuple(row for (owner, *_), row in sorted(self.rows.items()) if owner == transaction_id)
+        return tuple(
+            row for (owner, *_), row in sorted(self.rows.items()) if owner == transaction_id
+        )
 
 
 @define(eq=False)

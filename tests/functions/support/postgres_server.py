@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from attrs import frozen
-
 from functions.configuration.database_settings import DatabaseSettings
 
 _CANDIDATES = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
@@ -71,9 +70,15 @@ def running_server(folder: Path) -> Iterator[PostgresServer]:
     )  # fmt: skip
     (data / "pg_hba.conf").write_text("hostssl all all 127.0.0.1/32 scram-sha-256\n")
     options = {
-        "port": port, "listen_addresses": "127.0.0.1", "unix_socket_directories": "", "fsync": "off",
-        "ssl": "on", "ssl_cert_file": certificate, "ssl_key_file": key, "max_connections": 120,
-    }  # fmt: skip
+        "port": port,
+        "listen_addresses": "127.0.0.1",
+        "unix_socket_directories": "",
+        "fsync": "off",
+        "ssl": "on",
+        "ssl_cert_file": certificate,
+        "ssl_key_file": key,
+        "max_connections": 120,
+    }
     arguments = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
     with log.open("wb") as output:
         server = subprocess.Popen(
@@ -116,7 +121,7 @@ def _free_port() -> int:
 
 
 def _wait(programs: Path, port: int, server: "subprocess.Popen[bytes]", log: Path) -> None:
-    ask = [programs / "pg_isready", "--quiet", "--host=127.0.0.1", f"--port={port}"]
+    ask = [str(programs / "pg_isready"), "--quiet", "--host=127.0.0.1", f"--port={port}"]
     for _ in range(200):
         if subprocess.run(ask, check=False).returncode == 0:
             return
