@@ -85,6 +85,11 @@ class Stack:
         return elements(self.body)
 
     @cached_property
+    def resolved_locals(self) -> Mapping[str, Any]:
+        """The locals with the values of other locals in place."""
+        return resolved_body(self.locals, self.locals)
+
+    @cached_property
     def resolved(self) -> "Stack":
         """The same stack with the values of locals wherever they can be worked out."""
         return Stack(

@@ -1,0 +1,142 @@
+"""Proves on Terraform's plans that the provider's defaults made no difference between environments.
+
+A planned value may differ where its expression depends on a local that differs. What the provider
+computed itself may differ where exchanging the values of such locals explains it.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from audit.canonical import same
+from audit.errors import CouldNotCheckError
+from audit.finding import ABSENT, Finding
+from audit.parity import Values, differing
+from audit.reach import Reach
+from audit.substitution import Pair, differing_pairs, substitutes
+from audit.synthesized import Stack
+from audit.terraform_json import block_address, instances, known
+
+RULE: Final = "plan-parity"
+_UNKNOWN: Final = "(known after apply)"
+
+
+def compare_plans(plans: Mapping[str, object], stacks: Mapping[str, Stack]) -> tuple[Finding, ...]:
+    """Compare *plans* (`terraform show -json`, before anything exists) of the *stacks*' family.
+
+    Raises:
+        CouldNotCheckError: When a plan or a stack is missing.
+        UnknownFormatError: When a plan is in a format we do not know.
+    """
+    if not plans or set(plans) != set(stacks):
+        raise CouldNotCheckError(
+            f"plan parity: there must be a plan for each of {', '.join(stacks)}, "
+            f"got {', '.join(plans) or 'none'}"
+        )
+    documents = {name: known(plan, f"plan of {name}") for name, plan in plans.items()}
+    return tuple(sorted(_findings(documents, stacks), key=lambda f: (f.where, f.path)))
+
+
+def _findings(
+    documents: Mapping[str, Mapping[str, Any]], stacks: Mapping[str, Stack]
+) -> Iterator[Finding]:
+    first = next(iter(stacks.values()))
+    judge = _Judge(stacks, Reach.of(first))
+    planned = {name: _planned(document) for name, document in documents.items()}
+    for block in sorted({block for blocks in planned.values() for block in blocks}):
+        of_block = {name: blocks.get(block, {}) for name, blocks in planned.items()}
+        counts = {name: sorted(of_block[name]) for name in of_block}
+        if len({str(indices) for indices in counts.values()}) > 1:
+            numbers: Values = {name: len(indices) for name, indices in counts.items()}
+            behind = judge.reach.locals_behind(block, "count") | judge.reach.locals_behind(
+                block, "for_each"
+            )
+            if not behind & judge.varying:
+                yield _finding(block, "count", numbers)
+        for index in sorted(set.intersection(*(set(found) for found in of_block.values()))):
+            values: Values = {name: found[index] for name, found in of_block.items()}
+            for path, leaf in differing(values):
+                if not judge.allows(block, path, leaf):
+                    yield _finding(f"{block}{index}", path, leaf)
+    outputs: Values = {name: _outputs(document) for name, document in documents.items()}
+    for path, leaf in differing(outputs):
+        name, _, rest = path.partition(".")
+        if not judge.allows(f"output.{name}", f"value.{rest}".rstrip("."), leaf):
+            yield _finding(f"output.{name}", rest, leaf)
+
+
+class _Judge:
+    """Says whether a difference follows from locals that differ."""
+
+    def __init__(self, stacks: Mapping[str, Stack], reach: Reach) -> None:
+        self.reach = reach
+        reference, *others = stacks
+        locals_ = {name: stack.resolved_locals for name, stack in stacks.items()}
+        self._reference = reference
+        self._pairs: dict[str, list[Pair]] = {
+            name: differing_pairs(locals_[reference], locals_[name]) for name in others
+        }
+        self.varying = frozenset(
+            key
+            for key, value in locals_[reference].items()
+            if any(not same(value, locals_[name].get(key)) for name in others)
+        )
+
+    def allows(self, block: str, path: str, values: Values) -> bool:
+        if self.reach.configured(block, path):
+            return bool(self.reach.locals_behind(block, path) & self.varying)
+        return self._explained(values)
+
+    def _explained(self, values: Values) -> bool:
+        mine = values[self._reference]
+        return all(
+            value is not ABSENT
+            and mine is not ABSENT
+            and substitutes(mine, value, self._pairs[name])
+            for name, value in values.items()
+            if name != self._reference
+        )
+
+
+def _planned(document: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return what is planned by block and index; "" is the index of a lone instance."""
+    unknown = {
+        change["address"]: change["change"].get("after_unknown", {})
+        for change in document.get("resource_changes", ())
+    }
+    planned: dict[str, dict[str, Any]] = {}
+    root = document.get("planned_values", {}).get("root_module", {})
+    for instance in instances(root):
+        index = instance.get("index")
+        key = "" if index is None else f"[{index!r}]"
+        values = _marked(instance.get("values", {}), unknown.get(instance["address"], {}))
+        planned.setdefault(block_address(instance), {})[key] = values
+    return planned
+
+
+def _marked(values: object, unknown: object) -> object:
+    """Return *values* with a mark where a value is known only after apply."""
+    if unknown is True:
+        return _UNKNOWN
+    if isinstance(unknown, dict) and isinstance(values, dict):
+        return {
+            key: _marked(values.get(key), unknown.get(key, False))
+            for key in [*values, *(k for k in unknown if k not in values)]
+        }
+    if isinstance(unknown, list) and isinstance(values, list) and len(unknown) == len(values):
+        return [_marked(v, u) for v, u in zip(values, unknown, strict=True)]
+    return values
+
+
+def _outputs(document: Mapping[str, Any]) -> dict[str, object]:
+    outputs = document.get("planned_values", {}).get("outputs", {})
+    return {name: output.get("value", _UNKNOWN) for name, output in outputs.items()}
+
+
+def _finding(where: str, path: str, values: Values) -> Finding:
+    return Finding(
+        rule=RULE,
+        where=where,
+        path=path,
+        message="must be planned the same in every environment: no local that differs reaches it",
+        values=values,
+    )
