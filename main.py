@@ -29,7 +29,7 @@ from audit.parity import compare_families  # noqa: E402
 from audit.synthesized import FILE, Stack, read_stacks  # noqa: E402
 from constructs_lib.blueprint_record import DIGEST_LOCAL  # noqa: E402
 from constructs_lib.code import Archive  # noqa: E402
-from functions_build.archive import archive_sha256, code_zip  # noqa: E402
+from functions_build.archive import code_zip  # noqa: E402
 from functions_build.layer import LayerBuildError, layer_zip  # noqa: E402
 from model.blueprint import Blueprint, approved  # noqa: E402
 from model.errors import ConfigurationError  # noqa: E402
@@ -84,20 +84,17 @@ def _arguments() -> argparse.Namespace:
 def _archives(blueprint: Blueprint, folder: Path) -> tuple[Archive, Archive]:
     """Build what functions run; the same files serve every environment."""
     runtime = blueprint.platform.runtime
-    code = folder / "functions.zip"
-    code_zip(ROOT / "functions", code)
-    layer = layer_zip(
+    code = Archive(
+        name="functions.zip", sha256=code_zip(ROOT / "functions", folder / "functions.zip")
+    )
+    layer, sha256 = layer_zip(
         ROOT / "functions" / "requirements.txt",
-        runtime=runtime.identifier,
+        cache=ROOT / ".cache",
+        python_version=runtime.identifier.removeprefix("python"),
         architecture=runtime.architecture,
-        cache=ROOT / ".cache" / "layers",
     )
-    libraries = folder / "libraries.zip"
-    shutil.copyfile(layer, libraries)
-    return (
-        Archive(name=code.name, sha256=archive_sha256(code)),
-        Archive(name=libraries.name, sha256=archive_sha256(libraries)),
-    )
+    shutil.copyfile(layer, folder / "libraries.zip")
+    return code, Archive(name="libraries.zip", sha256=sha256)
 
 
 def _with_digests(output: Path) -> dict[str, Stack]:

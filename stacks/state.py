@@ -7,6 +7,7 @@ from constructs import Construct
 
 from constructs_lib.api_account import api_account
 from constructs_lib.bucket import Bucket
+from constructs_lib.confirmation import ask_before_destruction
 from constructs_lib.encryption_key import EncryptionKey
 from constructs_lib.lock_table import lock_table
 from constructs_lib.permission_boundary import PermissionBoundary
@@ -60,3 +61,5 @@ class StateStack(TerraformStack):
             api_account(self, "api_account", site=site, boundary=boundary)
 
         TerraformOutput(self, "bucket_name", static_id=True, value=bucket.name)
+
+        ask_before_destruction(self)

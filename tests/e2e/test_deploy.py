@@ -2,8 +2,6 @@
 
 import json
 
-import boto3
-
 from payctl.local.artefacts import ARTEFACTS
 from tests.e2e.conftest import CONFIRMED
 from tests.terraform.workspace import Workspace
@@ -31,7 +29,7 @@ def test_addresses_of_the_api_are_outputs(deployed: Workspace) -> None:
 
 def test_the_digest_is_in_the_account(deployed: Workspace) -> None:
     """Whether two environments run the same blueprint is one comparison."""
-    ssm = boto3.client("ssm", endpoint_url=deployed.emulator.endpoint)
+    ssm = deployed.client("ssm")
     parameter = ssm.get_parameter(Name="/payments/prod/blueprint-digest")["Parameter"]["Value"]
     outputs = json.loads(deployed.must("output", "-json"))
     assert outputs["blueprint_sha256"]["value"] == parameter
@@ -40,7 +38,7 @@ def test_the_digest_is_in_the_account(deployed: Workspace) -> None:
 
 def test_the_secret_is_in_no_plan_and_no_state(deployed: Workspace) -> None:
     """Secrets live in Parameter Store and nowhere else [R3, F4]."""
-    ssm = boto3.client("ssm", endpoint_url=deployed.emulator.endpoint)
+    ssm = deployed.client("ssm")
     name = "/payments/prod/webhook/secret"
     secret = ssm.get_parameter(Name=name, WithDecryption=True)["Parameter"]["Value"]
     assert len(secret) == 32
@@ -50,11 +48,16 @@ def test_the_secret_is_in_no_plan_and_no_state(deployed: Workspace) -> None:
 
 def test_destroy_needs_the_confirmation_too_and_leaves_nothing(deployed: Workspace) -> None:
     """Production goes away only when it is named, and then without manual steps [G3, G7]."""
+    before = deployed.resources()
     refused = deployed.run("destroy", "-auto-approve", "-input=false")
     assert refused.returncode == 1
-    assert "payments-prod" in refused.stderr
+    assert "TF_VAR_confirmation=payments-prod" in "".join(refused.stderr.split())
+    assert deployed.resources() == before
     deployed.must("destroy", "-auto-approve", "-input=false", **CONFIRMED)
     assert deployed.resources() == []
-    tagging = boto3.client("resourcegroupstaggingapi", endpoint_url=deployed.emulator.endpoint)
-    left = tagging.get_resources()["ResourceTagMappingList"]
-    assert [resource["ResourceARN"] for resource in left] == []
+    left = deployed.client("resourcegroupstaggingapi").get_resources()["ResourceTagMappingList"]
+    keys = [resource["ResourceARN"] for resource in left]
+    states = {
+        deployed.client("kms").describe_key(KeyId=key)["KeyMetadata"]["KeyState"] for key in keys
+    }
+    assert states == {"PendingDeletion"}  # All that AWS keeps of a key, for the days of its window.

@@ -60,5 +60,3 @@ def _initialize(workspace: Workspace) -> None:
     if done.returncode and "registry" in done.stderr and not os.environ.get("CI"):
         pytest.skip("the AWS provider cannot be installed here: what needs it is not tested")
     assert done.returncode == 0, done.stderr
-
-

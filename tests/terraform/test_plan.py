@@ -34,7 +34,9 @@ def test_terraform_finds_the_configuration_valid(
 @pytest.mark.parametrize("environment", ENVIRONMENTS)
 def test_a_plan_creates_the_platform(environment: str, plans: Mapping[str, Any]) -> None:
     """More than a hundred resources are created, and nothing else happens."""
-    actions = {tuple(change["change"]["actions"]) for change in plans[environment]["resource_changes"]}
+    actions = {
+        tuple(change["change"]["actions"]) for change in plans[environment]["resource_changes"]
+    }
     assert actions == {("create",)}
     assert len(plans[environment]["resource_changes"]) > 100
 
@@ -59,9 +61,7 @@ NUMBERS: dict[str, tuple[str, str, tuple[object, object, object]]] = {
 
 
 @pytest.mark.parametrize("number", NUMBERS)
-def test_the_numbers_of_the_requirements_are_planned(
-    number: str, plans: Mapping[str, Any]
-) -> None:
+def test_the_numbers_of_the_requirements_are_planned(number: str, plans: Mapping[str, Any]) -> None:
     """Each row of the requirements' table, as Terraform understood it."""
     type_, attribute, expected = NUMBERS[number]
     found = [{values[attribute] for values in planned(plans[name], type_)} for name in ENVIRONMENTS]

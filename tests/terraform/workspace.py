@@ -7,6 +7,7 @@ import subprocess
 from pathlib import Path
 from typing import Any, Self
 
+import boto3
 from attrs import frozen
 
 from payctl.local.emulator import OVERRIDE, OVERRIDE_NAME, Emulator
@@ -58,6 +59,16 @@ class Workspace:
         self.must("plan", "-input=false", "-out=plan.bin")
         plan: dict[str, Any] = json.loads(self.must("show", "-json", "plan.bin"))
         return plan
+
+    def client(self, service: str) -> Any:  # noqa: ANN401 - boto3 makes its clients at run time
+        """Return a boto3 client that talks to the emulator."""
+        return boto3.client(
+            service,
+            endpoint_url=self.emulator.endpoint,
+            region_name=self.emulator.region,
+            aws_access_key_id="test",
+            aws_secret_access_key="test",  # noqa: S106 - an emulator takes any
+        )
 
     def resources(self) -> list[str]:
         """Return the addresses of everything that Terraform knows to exist."""
