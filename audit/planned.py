@@ -7,7 +7,8 @@ computed itself may differ where exchanging the values of such locals explains i
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from audit.canonical import same
+from audit.address import joined, leaves
+from audit.canonical import canonical, same
 from audit.errors import CouldNotCheckError
 from audit.finding import ABSENT, Finding
 from audit.parity import Values, differing
@@ -53,7 +54,9 @@ def _findings(
             if not behind & judge.varying:
                 yield _finding(block, "count", numbers)
         for index in sorted(set.intersection(*(set(found) for found in of_block.values()))):
-            values: Values = {name: found[index] for name, found in of_block.items()}
+            values: Values = {
+                name: judge.ordered(block, found[index]) for name, found in of_block.items()
+            }
             for path, leaf in differing(values):
                 if not judge.allows(block, path, leaf):
                     yield _finding(f"{block}{index}", path, leaf)
@@ -72,6 +75,7 @@ class _Judge:
         reference, *others = stacks
         locals_ = {name: stack.resolved_locals for name, stack in stacks.items()}
         self._reference = reference
+        self._known: dict[tuple[str, str], bool] = {}
         self._pairs: dict[str, list[Pair]] = {
             name: differing_pairs(locals_[reference], locals_[name]) for name in others
         }
@@ -82,9 +86,40 @@ class _Judge:
         )
 
     def allows(self, block: str, path: str, values: Values) -> bool:
+        """Tell whether *values* may differ."""
         if self.reach.configured(block, path):
-            return bool(self.reach.locals_behind(block, path) & self.varying)
+            return self._driven(block, path)
         return self._explained(values)
+
+    def ordered(self, block: str, value: Any, path: str = "") -> Any:  # noqa: ANN401 - any JSON
+        """Return *value* with lists of blocks in an order that does not depend on locals.
+
+        A plan lists the blocks of a set by their hashes, so those of a lifecycle rule change
+        places when a number of days changes.
+        """
+        if isinstance(value, dict):
+            return {
+                key: self.ordered(block, below, joined(path, key)) for key, below in value.items()
+            }
+        if isinstance(value, list) and value and isinstance(value[0], dict):
+            items = [self.ordered(block, item, path) for item in value]
+            return sorted(items, key=lambda item: self._literals(block, path, item))
+        return value
+
+    def _literals(self, block: str, path: str, item: object) -> str:
+        return canonical(
+            [
+                (key, leaf)
+                for key, leaf in leaves(item)
+                if not self._driven(block, joined(path, key))
+            ]
+        )
+
+    def _driven(self, block: str, path: str) -> bool:
+        if (block, path) not in self._known:
+            behind = self.reach.locals_behind(block, path)
+            self._known[block, path] = bool(behind & self.varying)
+        return self._known[block, path]
 
     def _explained(self, values: Values) -> bool:
         mine = values[self._reference]

@@ -61,11 +61,6 @@ def plans(platform: Platform) -> Plans:
     return {name: plan_of(stack) for name, stack in platform.stacks.items()}
 
 
-def tags_of(environment: str) -> dict[str, str]:
-    """Return the tags of the sample's resources."""
-    return {**TAGS, "Environment": environment}
-
-
 def values_of(plan: Document, address: str) -> Document:
     """Return the planned values at an address."""
     resources = plan["planned_values"]["root_module"]["resources"]
@@ -145,6 +140,23 @@ def test_format(plans: Plans, platform: Platform) -> None:
     del plans["prod"]
     with pytest.raises(CouldNotCheckError):
         compare_plans(plans, platform.stacks)
+
+
+def test_order_of_a_set(platform: Platform) -> None:
+    """Blocks of a set, which a plan lists by their hashes, are compared as a set."""
+    days = {"glacier": "${local.logs_retention_days}", "tiering": 7}
+    for document in platform.documents.values():
+        document["resource"]["aws_sqs_queue"]["payments_queue"]["move"] = [
+            {"class": name, "days": value} for name, value in days.items()
+        ]
+    plans = {name: plan_of(stack) for name, stack in platform.stacks.items()}
+    values_of(plans["prod"], "aws_sqs_queue.payments_queue")["move"].reverse()
+    assert compare_plans(plans, platform.stacks) == ()
+    values_of(plans["prod"], "aws_sqs_queue.payments_queue")["move"][0]["class"] = "deep"
+    assert {f.path for f in compare_plans(plans, platform.stacks)} == {
+        "move[0].class",
+        "move[1].class",
+    }
 
 
 class TestSubstitution:
