@@ -82,7 +82,7 @@ def test_equal_plans(plans: Plans, platform: Platform) -> None:
         ("aws_lambda_function.process_function", "default_of_the_provider", 2),
         ("aws_lambda_function.process_function", "only_in_prod", True),
         ("aws_sqs_queue.payments_queue", "computed", "arn:aws:x:us-east-1:999999999999:prod"),
-        ("aws_sqs_queue.payments_queue", "tags", {**TAGS, "Environment": "production"}),
+        ("aws_sqs_queue.payments_queue", "tags_all", {**TAGS, "Environment": "production"}),
         ("aws_vpc.network_vpc", "default_of_the_provider", "1"),
     ],
 )
