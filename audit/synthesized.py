@@ -10,6 +10,7 @@ from attrs import frozen
 
 from audit.address import elements
 from audit.canonical import digest
+from audit.emulator import is_override
 from audit.errors import SynthesisReadError
 from audit.resolve import resolved_body
 
@@ -118,7 +119,7 @@ def read_stack(folder: Path, *, also_allowed: Iterable[str] = ()) -> Stack:
         raise SynthesisReadError(f"{folder}: must be a folder with {FILE}, does not exist")
     known = {FILE, *also_allowed}
     for beside in sorted(folder.iterdir()):
-        if beside.name not in known and _terraform_reads(beside.name):
+        if beside.name not in known and _terraform_reads(beside.name) and not is_override(beside):
             raise SynthesisReadError(
                 f"{beside}: must not be there, Terraform would read it beside {FILE}"
             )

@@ -14,18 +14,6 @@ from typing import Final, Self
 from attrs import frozen
 
 LOOPBACK: Final = "127.0.0.1"
-OVERRIDE_NAME: Final = "emulator_override.tf.json"
-OVERRIDE: Final = {
-    "provider": {
-        "aws": {
-            "skip_metadata_api_check": "true",
-            "s3_use_path_style": True,
-            "max_retries": 3,  # 25, the default, turns one missing call into minutes.
-        }
-    }
-}
-"""What the provider needs to talk to an emulator; an override file beside `cdk.tf.json`."""
-
 _READY_SECONDS: Final = 30
 _STOP_SECONDS: Final = 10
 

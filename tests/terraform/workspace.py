@@ -10,7 +10,8 @@ from typing import Any, Self
 import boto3
 from attrs import frozen
 
-from payctl.local.emulator import OVERRIDE, OVERRIDE_NAME, Emulator
+from audit.emulator import OVERRIDE, OVERRIDE_FILE
+from payctl.local.emulator import Emulator
 
 
 @frozen(kw_only=True)
@@ -26,8 +27,7 @@ class Workspace:
         folder = at / "stacks" / stack
         shutil.copytree(output / "stacks" / stack, folder)
         shutil.copytree(output / "archives", at / "archives", dirs_exist_ok=True)
-        override = {**OVERRIDE, "terraform": {"backend": {"local": {}}}}
-        (folder / OVERRIDE_NAME).write_text(json.dumps(override))
+        (folder / OVERRIDE_FILE).write_text(json.dumps(OVERRIDE))
         return cls(folder=folder, emulator=emulator)
 
     def run(self, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
