@@ -50,6 +50,7 @@ class ProxyApi:
         behind_balancer = "elb" in (event.get("requestContext") or {})
         resolver: ApiGatewayResolver = self.load_balancer if behind_balancer else self.rest
         response = resolver.resolve(_complete(event), context)
+        _add_correlation_id(response)
         metrics.add_metric(
             name=f"Responses{response['statusCode'] // 100}xx", unit=MetricUnit.Count, value=1
         )
@@ -61,6 +62,17 @@ def identify(app: ApiGatewayResolver) -> str:
     found = correlation_id_of(app.current_event, app.lambda_context.aws_request_id)
     logger.set_correlation_id(found)
     return found
+
+
+def _add_correlation_id(response: dict[str, Any]) -> None:
+    found = logger.get_correlation_id()
+    if found is None:  # No route was reached.
+        return
+    # API Gateway takes lists of values, a load balancer single ones.
+    if "multiValueHeaders" in response:
+        response["multiValueHeaders"]["X-Correlation-Id"] = [found]
+    else:
+        response.setdefault("headers", {})["X-Correlation-Id"] = found
 
 
 def _complete(event: dict[str, Any]) -> dict[str, Any]:

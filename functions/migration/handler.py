@@ -12,7 +12,7 @@ from functions.database.migrate import migrate, migrations_in
 from functions.migration.logic import summary
 from functions.migration.settings import MigrationSettings
 from functions.observability.telemetry import logger, metrics, tracer
-from functions.payments.composition import build_database
+from functions.payments.store_composition import build_database
 
 
 @logger.inject_lambda_context(clear_state=True)

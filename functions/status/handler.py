@@ -11,7 +11,7 @@ from aws_lambda_powertools.event_handler.api_gateway import ApiGatewayResolver
 from functions.api.proxy_api import ProxyApi
 from functions.configuration.variable import read_settings
 from functions.observability.telemetry import logger, metrics, tracer
-from functions.payments.composition import build_store
+from functions.payments.store_composition import build_store
 from functions.status.routes import add_status_route
 from functions.status.settings import StatusSettings
 

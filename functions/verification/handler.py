@@ -15,7 +15,7 @@ from functions.api.proxy_api import ProxyApi, identify
 from functions.api.request import read_json
 from functions.configuration.variable import read_settings
 from functions.observability.telemetry import logger, metrics, tracer
-from functions.payments.composition import build_database, build_store
+from functions.payments.store_composition import build_database, build_store
 from functions.status.logic import look_up
 from functions.storage.postgres_ledger import PostgresLedger
 from functions.verification.logic import parse_request, verify

@@ -14,7 +14,7 @@ from functions.database.database import Database
 from functions.database.migrate import migrate, migrations_in
 from functions.observability.telemetry import logger
 from functions.payments.client import client
-from functions.payments.composition import build_database
+from functions.payments.store_composition import build_database
 from moto import mock_aws
 from tests.functions.support.cloud import REGION, Cloud, build_cloud
 from tests.functions.support.emulator import running_emulator

@@ -55,7 +55,8 @@ class TestValidate:
     def test_the_correlation_id_is_in_the_log(self, invoke: Invoke, logged: io.StringIO) -> None:
         """Whoever calls can find their request in the logs."""
         headers = {"X-Correlation-Id": "caller-7"}
-        invoke("validation", rest("POST", "/validate", {"a": VISA}, headers=headers))
+        answer = invoke("validation", rest("POST", "/validate", {"a": VISA}, headers=headers))
+        assert answer["multiValueHeaders"]["X-Correlation-Id"] == ["caller-7"]
         lines = [json.loads(line) for line in logged.getvalue().splitlines()]
         assert [line["correlation_id"] for line in lines] == ["caller-7"]
 
