@@ -1,5 +1,6 @@
 """Alarms: what is watched in every environment, from a threshold of its own."""
 
+from collections.abc import Iterable
 from typing import Self
 
 from attrs import frozen
@@ -8,6 +9,7 @@ from cdktf_cdktf_provider_aws.cloudwatch_metric_alarm import CloudwatchMetricAla
 from constructs import Construct
 
 from constructs_lib.alert_topic import AlertTopic
+from constructs_lib.database import Database
 from constructs_lib.functions import Functions
 from constructs_lib.queue import DeadLetterQueue, PaymentQueue
 from constructs_lib.rest_api import STAGE, RestApi
@@ -16,6 +18,7 @@ from constructs_lib.table import Table
 from model.parts import AlarmKind
 
 PERIOD_SECONDS = 300
+_BYTES_PER_GIBIBYTE = 2**30
 
 
 @frozen(kw_only=True, eq=False)
@@ -30,6 +33,26 @@ class Alarms:
     def create(cls, scope: Construct, id_: str, *, site: Site, topic: AlertTopic) -> Self:
         """Make a place for alarms that notify *topic*."""
         return cls(node=Construct(scope, id_), site=site, topic=topic)
+
+    def watch(
+        self,
+        *,
+        functions: Functions,
+        tables: Iterable[Table],
+        queue: PaymentQueue | None,
+        api: RestApi | None,
+        database: Database | None,
+    ) -> None:
+        """Watch whatever the platform has."""
+        self.watch_functions(functions)
+        for table in tables:
+            self.watch_table(table)
+        if queue:
+            self.watch_queue(queue)
+        if api:
+            self.watch_api(api)
+        if database:
+            self.watch_database(database)
 
     def watch_functions(self, functions: Functions) -> None:
         """Watch errors, throttles, duration and failed events of every function."""
@@ -59,7 +82,8 @@ class Alarms:
                 "AWS/Lambda",
                 "Duration",
                 dimensions,
-                _times(settings.lambda_duration_percent, spec.timeout_seconds * 10),
+                settings.lambda_duration_percent,
+                scale=spec.timeout_seconds * 10,
                 statistic="Maximum",
             )
             self._watch_dead_letters(f"{spec.name}-failures", function.dead_letters)
@@ -89,13 +113,38 @@ class Alarms:
                 "AWS/ApiGateway",
                 metric,
                 {"ApiName": api.name, "Stage": STAGE},
-                _times(percent, 0.01),
+                percent,
+                scale=0.01,
                 statistic="Average",
             )
 
     def watch_queue(self, queue: PaymentQueue) -> None:
         """Watch payments that could not be processed."""
         self._watch_dead_letters("dead-letters", queue.dead_letters)
+
+    def watch_database(self, database: Database) -> None:
+        """Watch how busy the database is, and how full."""
+        settings = self.site.environment.alarms
+        self._alarm(
+            AlarmKind.DATABASE_CPU,
+            "database-cpu",
+            "AWS/RDS",
+            "CPUUtilization",
+            database.dimensions,
+            settings.database_cpu_percent,
+            statistic="Average",
+        )
+        self._alarm(
+            AlarmKind.DATABASE_STORAGE,
+            "database-storage",
+            "AWS/RDS",
+            database.storage_metric,
+            database.dimensions,
+            settings.database_free_gibibytes,
+            scale=_BYTES_PER_GIBIBYTE,
+            statistic="Minimum",
+            comparison="LessThanThreshold",
+        )
 
     def _watch_dead_letters(self, name: str, queue: DeadLetterQueue) -> None:
         self._alarm(
@@ -117,6 +166,7 @@ class Alarms:
         dimensions: dict[str, str],
         threshold: float,
         *,
+        scale: float = 1,
         statistic: str = "Sum",
         comparison: str = "GreaterThanOrEqualToThreshold",
     ) -> None:
@@ -137,7 +187,7 @@ class Alarms:
             evaluation_periods=1,
             datapoints_to_alarm=1,
             comparison_operator=comparison,
-            threshold=threshold,
+            threshold=threshold if scale == 1 else _times(threshold, scale),
             treat_missing_data="notBreaching",
             actions_enabled=True,
             alarm_actions=[self.topic.arn],

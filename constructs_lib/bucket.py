@@ -99,7 +99,7 @@ class Bucket:
             node,
             "policy",
             bucket=bucket.id,
-            policy=document(_tls_only(bucket.arn)),
+            policy=document(tls_only(bucket.arn)),
             depends_on=[public_access],
         )
         if spec.expires:
@@ -140,7 +140,8 @@ class Bucket:
         )
 
 
-def _tls_only(arn: str) -> Statement:
+def tls_only(arn: str) -> Statement:
+    """Return what denies everything on the bucket *arn* that does not come over TLS [K2]."""
     return Statement(
         sid="TlsOnly",
         effect="Deny",

@@ -6,6 +6,7 @@ from cdktf_cdktf_provider_aws.cloudwatch_dashboard import CloudwatchDashboard
 from constructs import Construct
 
 from constructs_lib.alarms import PERIOD_SECONDS
+from constructs_lib.database import Database
 from constructs_lib.functions import Functions
 from constructs_lib.policy import json_template
 from constructs_lib.queue import PaymentQueue
@@ -26,6 +27,7 @@ def dashboard(  # noqa: PLR0913 - collaborators
     tables: Mapping[str, Table],
     api: RestApi | None,
     queue: PaymentQueue | None,
+    database: Database | None,
 ) -> None:
     """Create the dashboard `payment-dashboard-<environment>`."""
     names = [function.name for function in functions]
@@ -57,6 +59,12 @@ def dashboard(  # noqa: PLR0913 - collaborators
             _graph(site, "Dead letters", "AWS/SQS", "ApproximateNumberOfMessagesVisible",
                    "QueueName", [queue.dead_letters.name], statistic="Maximum",
                    threshold="dead_letters_count")
+        )  # fmt: skip
+    if database:
+        ((dimension, identifier),) = database.dimensions.items()
+        graphs.append(
+            _graph(site, "Database CPU (%)", "AWS/RDS", "CPUUtilization", dimension, [identifier],
+                   statistic="Average", threshold="database_cpu_percent")
         )  # fmt: skip
     CloudwatchDashboard(
         scope,

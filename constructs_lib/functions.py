@@ -1,15 +1,17 @@
 """All functions of a platform: what each may touch, and what it is told."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Self
 
 from attrs import field, frozen
+from cdktf import Fn, ITerraformDependable
 from cdktf_cdktf_provider_aws.cloudwatch_event_rule import CloudwatchEventRule
 from cdktf_cdktf_provider_aws.cloudwatch_event_target import CloudwatchEventTarget
 from cdktf_cdktf_provider_aws.lambda_event_source_mapping import (
     LambdaEventSourceMapping,
     LambdaEventSourceMappingScalingConfig,
 )
+from cdktf_cdktf_provider_aws.lambda_invocation import LambdaInvocation
 from cdktf_cdktf_provider_aws.lambda_permission import LambdaPermission
 from cdktf_cdktf_provider_aws.s3_bucket_notification import (
     S3BucketNotification,
@@ -20,6 +22,7 @@ from constructs import Construct
 from constructs_lib.alert_topic import AlertTopic
 from constructs_lib.bucket import Bucket
 from constructs_lib.code import Code
+from constructs_lib.database import Database
 from constructs_lib.encryption_key import EncryptionKey
 from constructs_lib.function import Function
 from constructs_lib.network import Network
@@ -40,6 +43,7 @@ class Resources:
     tables: Mapping[str, Table]
     buckets: Mapping[str, Bucket]
     queue: PaymentQueue | None
+    database: Database | None
     topic: AlertTopic | None
     webhook_secret: GeneratedSecret | None
     webhook_url: str
@@ -56,6 +60,8 @@ class Resources:
             yield self.queue.receive()
         if self.topic and spec.publishes_events:
             yield self.topic.publish()
+        if self.database and spec.uses_database:
+            yield self.database.connect()
         if self.webhook_secret and spec.signs_webhooks:
             yield self.webhook_secret.read()
 
@@ -69,11 +75,18 @@ class Resources:
             yield "PAYMENT_QUEUE_URL", self.queue.url
         if self.topic and spec.publishes_events:
             yield "EVENT_TOPIC_ARN", self.topic.arn
-        if spec.receives_payments:
+        if self.database and spec.uses_database:
+            yield from self.database.variables.items()
+        if spec.moves_money:
             yield "PAYMENT_GATEWAY", "sandbox"
         if self.webhook_secret and spec.signs_webhooks:
             yield "WEBHOOK_URL", self.webhook_url
             yield "WEBHOOK_SECRET_PARAMETER", self.webhook_secret.parameter_name
+
+    @property
+    def ready(self) -> Sequence[ITerraformDependable]:
+        """What must exist before a function can be called."""
+        return self.database.ready if self.database else ()
 
 
 @frozen(kw_only=True, eq=False)
@@ -123,6 +136,8 @@ class Functions:
         }
         for function in made.values():
             _start(node, function, site, resources)
+            if function.spec.runs_on_deploy:
+                _on_deploy(node, function, code, [*network.ways_out, *resources.ready])
         return cls(by_name=made, node=node)
 
 
@@ -204,4 +219,18 @@ def _on_schedule(node: Construct, function: Function, site: Site) -> None:
         function_name=function.name,
         principal="events.amazonaws.com",
         source_arn=rule.arn,
+    )
+
+
+def _on_deploy(
+    node: Construct, function: Function, code: Code, after: Sequence[ITerraformDependable]
+) -> None:
+    """Call *function* once for every version of the code; the deploy fails when it does."""
+    LambdaInvocation(
+        node,
+        f"{function.spec.name}_on_deploy",
+        function_name=function.name,
+        input=Fn.jsonencode({"code_sha256": code.archive.sha256}),
+        lifecycle_scope="CREATE_ONLY",
+        depends_on=[function.resource, *after],
     )

@@ -1,9 +1,10 @@
 """The network: zones, subnets, ways in and out."""
 
+from collections.abc import Sequence
 from typing import Self
 
 from attrs import frozen
-from cdktf import Fn
+from cdktf import Fn, ITerraformDependable
 from cdktf_cdktf_provider_aws.default_security_group import DefaultSecurityGroup
 from cdktf_cdktf_provider_aws.eip import Eip
 from cdktf_cdktf_provider_aws.internet_gateway import InternetGateway
@@ -33,12 +34,15 @@ class Network:
         public_subnet_ids: Where only gateways live.
 
         private_route_table_ids: Where gateway endpoints are entered.
+
+        ways_out: What must exist before private subnets reach the internet.
     """
 
     vpc_id: str
     private_subnet_ids: list[str]
     public_subnet_ids: list[str]
     private_route_table_ids: list[str]
+    ways_out: Sequence[ITerraformDependable] = ()
 
     @classmethod
     def create(cls, scope: Construct, id_: str, *, site: Site) -> Self:
@@ -63,23 +67,27 @@ class Network:
             node, "internet", vpc_id=vpc.id, tags=site.tags_with_name("internet")
         )
         to_internet = _route_table(node, vpc, site, "public", public)
-        Route(
-            node,
-            "to_internet",
-            route_table_id=to_internet.id,
-            destination_cidr_block=EVERYWHERE,
-            gateway_id=gateway.id,
-        )
+        ways_out = [
+            Route(
+                node,
+                "to_internet",
+                route_table_id=to_internet.id,
+                destination_cidr_block=EVERYWHERE,
+                gateway_id=gateway.id,
+            )
+        ]
         nat = _nat(node, site, public, gateway)
         tables = []
         for zone in zones:
             table = _route_table(node, vpc, site, f"private_{zone}", private[zone : zone + 1])
-            Route(
-                node,
-                f"to_nat_{zone}",
-                route_table_id=table.id,
-                destination_cidr_block=EVERYWHERE,
-                nat_gateway_id=f"${{element({nat.fqn}[*].id, {zone})}}",
+            ways_out.append(
+                Route(
+                    node,
+                    f"to_nat_{zone}",
+                    route_table_id=table.id,
+                    destination_cidr_block=EVERYWHERE,
+                    nat_gateway_id=f"${{element({nat.fqn}[*].id, {zone})}}",
+                )
             )
             tables.append(table.id)
         return cls(
@@ -87,6 +95,7 @@ class Network:
             private_subnet_ids=[subnet.id for subnet in private],
             public_subnet_ids=[subnet.id for subnet in public],
             private_route_table_ids=tables,
+            ways_out=ways_out,
         )
 
 

@@ -69,6 +69,7 @@ def _allowed(site: Site) -> list[Statement]:
                 "logs:FilterLogEvents",
                 "logs:GetLogEvents",
                 "logs:PutLogEvents",
+                "logs:PutRetentionPolicy",
             ],
             resources=[
                 site.arn("ssm", f"parameter/{site.platform.name}/{end}/*"),

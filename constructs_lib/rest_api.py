@@ -31,6 +31,7 @@ from constructs_lib.encryption_key import EncryptionKey
 from constructs_lib.functions import Functions
 from constructs_lib.log_group import log_group
 from constructs_lib.site import Site
+from constructs_lib.usage_plan import usage_plan
 from model.parts import ApiSpec, RouteSpec
 
 STAGE = "v1"
@@ -93,11 +94,17 @@ class RestApi:
         )
         stage = _stage(node, api, deployment, site, key)
         _limits(node, api, stage, site)
+        if spec.api_key_required:
+            usage_plan(node, "callers", site=site, spec=spec, api_id=api.id, stage=stage)
         return cls(name=api.name, id=api.id, stage=stage, spec=spec)
 
-    def url(self, route: RouteSpec) -> str:
-        """Return the address of *route* [A5]."""
-        return f"{self.stage.invoke_url}/{route.path}"
+    @property
+    def urls(self) -> dict[str, str]:
+        """The address of each route, by the name of its output [A5]."""
+        return {
+            f"{route.function}_url": f"{self.stage.invoke_url}/{route.path}"
+            for route in self.spec.routes
+        }
 
 
 def _routes(

@@ -26,6 +26,7 @@ class GeneratedSecret:
 
     parameter_name: str
     parameter_arn: str
+    path: str
     id: str
     node: Construct
 
@@ -57,6 +58,7 @@ class GeneratedSecret:
         return cls(
             parameter_name=parameter.name,
             parameter_arn=parameter.arn,
+            path=path,
             id=local_id,
             node=node,
         )
@@ -64,7 +66,9 @@ class GeneratedSecret:
     def read(self) -> Statement:
         """Return the permission to read the secret at run time."""
         return Statement(
-            sid="ReadSecret", actions=["ssm:GetParameter"], resources=[self.parameter_arn]
+            sid=f"Read{self.path.title().replace('/', '')}",  # Sids are unique in a policy.
+            actions=["ssm:GetParameter"],
+            resources=[self.parameter_arn],
         )
 
     def read_back(self) -> str:

@@ -49,6 +49,20 @@ class SecurityGroup:
             tags=self.site.tags,
         )
 
+    def accepts_network(self, *, port: float) -> None:
+        """Let everybody inside the network connect on a TCP port."""
+        VpcSecurityGroupIngressRule(
+            self.node,
+            "from_network",
+            security_group_id=self.id,
+            description="From the network",
+            ip_protocol="tcp",
+            from_port=port,
+            to_port=port,
+            cidr_ipv4=self.site.environment.network.cidr,
+            tags=self.site.tags,
+        )
+
     def accepts(self, *, caller: "SecurityGroup", port: int) -> None:
         """Let *caller* connect to this component on a TCP port, and nobody else."""
         VpcSecurityGroupIngressRule(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import runpy
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, date, datetime
 from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any, Self, cast
@@ -14,6 +15,7 @@ from attrs import fields, frozen, has
 from model.aws import NAME_LENGTHS
 from model.environment import Environment
 from model.errors import ConfigurationError, Problem
+from model.lifecycle import judge
 from model.platform import Platform
 from model.rule import is_whole, text
 from model.source import Source, read_source
@@ -54,8 +56,10 @@ class Blueprint:
     warnings: tuple[Problem, ...] = ()
 
     @classmethod
-    def load(cls, folder: Path, *, suffix: str = "") -> Self:
+    def load(cls, folder: Path, *, suffix: str = "", today: date | None = None) -> Self:
         """Load the platform in *folder*, for extra copies with *suffix* behind every name.
+
+        *today* decides what is past its end of support; None for the day it is [V3].
 
         Raises:
             ConfigurationError: With everything that is wrong in all files.
@@ -67,16 +71,18 @@ class Blueprint:
         if not _SUFFIX.holds(suffix):
             raise ConfigurationError([Problem("suffix", f"must be {_SUFFIX.text}, got {suffix!r}")])
         with attrs.validators.disabled():  # All problems at once, not the first.
-            return cls._load(folder, suffix)
+            return cls._load(folder, suffix, today or datetime.now(tz=UTC).date())
 
     @classmethod
-    def _load(cls, folder: Path, suffix: str) -> Self:
+    def _load(cls, folder: Path, suffix: str, today: date) -> Self:
         label = f"{folder.parent.name}/{folder.name}"
         source = read_source(folder / "platform.py", f"{label}/platform.py")
         platform = _value(folder / "platform.py", source, "PLATFORM")
         if not isinstance(platform, Platform):
             raise ConfigurationError(source.problems)
         problems = [*_broken_rules(platform, source), *_platform_problems(platform, source)]
+        aging = () if problems else tuple(judge(platform, today))
+        problems += [Problem(source.path, one.message) for one in aging if one.is_error]
         environments: dict[str, Environment] = {}
         sources: dict[str, Source] = {}
         for name in platform.environments:
@@ -99,7 +105,10 @@ class Blueprint:
             ),
             sources=sources,
             suffix=suffix,
-            warnings=tuple(_smaller_later(environments, sources)),
+            warnings=(
+                *(Problem(source.path, one.message) for one in aging if not one.is_error),
+                *_smaller_later(environments, sources),
+            ),
         )
 
     @property
@@ -206,15 +215,25 @@ def _resolved(platform: Platform, environment: Environment, suffix: str) -> Envi
     name = "-".join(filter(None, (str(environment.identity.name), suffix)))
     confirmation = f"{platform.name}-{name}" if environment.identity.confirmation_required else ""
     environment = replaced(environment, "deployment.name", name)
+    network_key = "/".join(filter(None, (suffix, f"{platform.name}-network.tfstate")))
+    environment = replaced(environment, "deployment.network_state_key", network_key)
     if suffix:
         environment = replaced(environment, "state.key", f"{suffix}/{environment.state.key}")
     return replaced(environment, "deployment.confirmation", confirmation)
 
 
 def _with_peers(environment: Environment, all_: Iterable[Environment]) -> Environment:
-    peers = [e.identity for e in all_ if e.identity.name != environment.identity.name]
-    environment = replaced(environment, "deployment.peer_names", tuple(p.name for p in peers))
-    return replaced(environment, "deployment.peer_account_ids", tuple(p.account_id for p in peers))
+    peers = [peer for peer in all_ if peer.identity.name != environment.identity.name]
+    for path, theirs in (
+        ("peer_names", "identity.name"),
+        ("peer_account_ids", "identity.account_id"),
+        ("peer_state_buckets", "state.bucket"),
+        ("peer_state_keys", "state.key"),
+        ("peer_state_regions", "state.region"),
+    ):
+        values = tuple(value_at(peer, theirs) for peer in peers)
+        environment = replaced(environment, f"deployment.{path}", values)
+    return environment
 
 
 def _shared(
@@ -250,7 +269,7 @@ def _long_names(
             *(("Lambda function", f"payment-{f.name}-{end}") for f in platform.functions),
             *(("IAM role", f"payment-{f.name}-{end}") for f in platform.functions),
             *(("S3 bucket", f"payment-{b.name}-{end}-{account}") for b in platform.buckets),
-            *(("target group", f"payment-{f.name}-{end}") for f in platform.functions),
+            *(("target group", f"payment-{f}-{end}") for f in platform.balanced_functions),
         ]
         for kind, resource in planned:
             if len(resource) > NAME_LENGTHS[kind]:

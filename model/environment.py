@@ -119,6 +119,30 @@ class Deployment:
     peer_account_ids: tuple[str, ...] = variation(
         Kind.IDENTITY, every(_ACCOUNT), reason="The accounts of the other environments [P2]."
     )
+    network_state_key: str = variation(
+        Kind.IDENTITY,
+        text(r".+\.tfstate", "an object key"),
+        when=lambda platform: platform.network.own_stack,
+        reason="The network's state lies beside the application's, copies apart.",
+    )
+    peer_state_buckets: tuple[str, ...] = variation(
+        Kind.IDENTITY,
+        every(text(r".+", "a bucket")),
+        when=lambda platform: platform.network.peer_check,
+        reason="The state of the other environments, to compare networks [N1].",
+    )
+    peer_state_keys: tuple[str, ...] = variation(
+        Kind.IDENTITY,
+        every(text(r".+", "an object key")),
+        when=lambda platform: platform.network.peer_check,
+        reason="The state of the other environments, to compare networks [N1].",
+    )
+    peer_state_regions: tuple[str, ...] = variation(
+        Kind.REGIONAL,
+        every(text(r".+", "a region")),
+        when=lambda platform: platform.network.peer_check,
+        reason="The state of the other environments, to compare networks [N1].",
+    )
 
 
 @frozen(kw_only=True)

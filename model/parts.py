@@ -157,6 +157,10 @@ class FunctionSpec:
         uses_database: Whether it may connect to the database and read its password.
 
         signs_webhooks: Whether it may read the secret that signs webhooks.
+
+        moves_money: Whether it carries payments out, and is told through which gateway.
+
+        runs_on_deploy: Whether a deploy with new code calls it, and fails when it does.
     """
 
     name: str = name()
@@ -175,6 +179,8 @@ class FunctionSpec:
     sweep_minutes: int = literal(whole(0, 60, "minutes"), default=0)
     uses_database: bool = literal(flag(), default=False)
     signs_webhooks: bool = literal(flag(), default=False)
+    moves_money: bool = literal(flag(), default=False)
+    runs_on_deploy: bool = literal(flag(), default=False)
 
 
 @frozen(kw_only=True)

@@ -63,6 +63,12 @@ class Platform:
     acknowledged: tuple[Acknowledgement, ...] = ()
 
     @property
+    def balanced_functions(self) -> tuple[str, ...]:
+        """The functions behind the load balancer, each once."""
+        rules = self.load_balancer.rules if self.load_balancer else ()
+        return tuple(dict.fromkeys(rule.function for rule in rules))
+
+    @property
     def has_webhooks(self) -> bool:
         """Whether a function sends signed webhooks."""
         return any(function.signs_webhooks for function in self.functions)

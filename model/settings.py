@@ -228,5 +228,5 @@ class Settings:
     api: ApiSettings = section(ApiSettings, when=lambda p: p.api)
     buckets: BucketSettings = section(BucketSettings, when=lambda p: p.buckets)
     logs: LogSettings = section(LogSettings)
-    queue: QueueSettings = section(QueueSettings, when=lambda p: p.queue)
+    queue: QueueSettings = section(QueueSettings, when=lambda p: p.queue or p.functions)
     alarms: AlarmSettings = section(AlarmSettings, when=lambda p: p.alarms)

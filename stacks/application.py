@@ -6,6 +6,8 @@ from cdktf import App
 
 from constructs_lib.code import Archive
 from model.blueprint import Blueprint
+from stacks.network import STATE_PATHS as NETWORK_STATE_PATHS
+from stacks.network import NetworkStack
 from stacks.payments import PaymentsStack
 from stacks.state import PATHS as STATE_PATHS
 from stacks.state import StateStack
@@ -24,19 +26,33 @@ def synthesize(blueprint: Blueprint, folder: Path, *, code: Archive, libraries: 
             StateStack(
                 app, f"{platform.name}-state-{name}", platform=platform, environment=environment
             )
+        if platform.network.own_stack:
+            NetworkStack(
+                app,
+                f"{platform.name}-network-{name}",
+                platform=platform,
+                environment=environment,
+                paths=blueprint.varying_paths,
+            )
         PaymentsStack(
             app,
             f"{platform.name}-{name}",
             platform=platform,
             environment=environment,
-            paths=blueprint.varying_paths,
+            paths=application_paths(blueprint),
             code=code,
             libraries=libraries,
         )
     app.synth()
 
 
+def application_paths(blueprint: Blueprint) -> tuple[str, ...]:
+    """Return the settings that become locals in the main stack."""
+    own_stack = blueprint.platform.network.own_stack
+    return (*blueprint.varying_paths, *(NETWORK_STATE_PATHS if own_stack else ()))
+
+
 def localized_paths(blueprint: Blueprint) -> tuple[str, ...]:
     """Return the settings that become locals in any stack of *blueprint*."""
     state = () if blueprint.suffix else STATE_PATHS
-    return tuple(dict.fromkeys((*blueprint.varying_paths, *state)))
+    return tuple(dict.fromkeys((*application_paths(blueprint), *state)))

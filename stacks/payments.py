@@ -8,23 +8,26 @@ from constructs_lib.alert_topic import AlertTopic
 from constructs_lib.blueprint_record import blueprint_record
 from constructs_lib.bucket import Bucket
 from constructs_lib.code import Archive, Code
+from constructs_lib.confirmation import ask_before_destruction
 from constructs_lib.dashboard import dashboard
+from constructs_lib.database import Database
 from constructs_lib.encryption_key import EncryptionKey
-from constructs_lib.endpoints import gateway_endpoints
-from constructs_lib.flow_logs import flow_logs
 from constructs_lib.functions import Functions, Resources
-from constructs_lib.network import Network
+from constructs_lib.load_balancer import LoadBalancer
 from constructs_lib.operator_role import operator_role
+from constructs_lib.peer_check import peer_check
 from constructs_lib.permission_boundary import PermissionBoundary
 from constructs_lib.provider import provide_aws
 from constructs_lib.queue import PaymentQueue
 from constructs_lib.rest_api import RestApi
 from constructs_lib.secret import GeneratedSecret
 from constructs_lib.security_group import SecurityGroup
+from constructs_lib.shared_network import shared_network
 from constructs_lib.site import Site
 from constructs_lib.table import Table
 from model.environment import Environment
 from model.platform import Platform
+from stacks.network import create_network
 
 
 class PaymentsStack(TerraformStack):
@@ -48,9 +51,11 @@ class PaymentsStack(TerraformStack):
         # Parts.
         key = EncryptionKey.create(self, "key", site=site)
         boundary = PermissionBoundary.create(self, "boundary", site=site)
-        network = Network.create(self, "network", site=site)
-        gateway_endpoints(self, "endpoints", site=site, network=network)
-        flow_logs(self, "flow_logs", site=site, network=network, key=key, boundary=boundary)
+        network = (
+            shared_network(self, "network_state", site=site)
+            if platform.network.own_stack
+            else create_network(self, site=site, key=key, boundary=boundary)
+        )
         tables = {
             spec.name: Table.create(self, f"{spec.name}_table", site=site, spec=spec, key=key)
             for spec in platform.tables
@@ -70,6 +75,15 @@ class PaymentsStack(TerraformStack):
             self, "payment_queue", site=site, spec=platform.queue, key=key
         )
         topic = AlertTopic.create(self, "alerts", site=site, key=key)
+        database = platform.database and Database.create(
+            self,
+            "database",
+            site=site,
+            spec=platform.database,
+            key=key,
+            network=network,
+            boundary=boundary,
+        )
         operator_role(self, "operator", site=site, queue=queue, boundary=boundary)
         blueprint_record(self, "blueprint", site=site)
 
@@ -78,6 +92,8 @@ class PaymentsStack(TerraformStack):
             self, "functions_group", site=site, kind="functions", network=network
         )
         group.may_call_https()
+        if database:
+            database.accepts(group)
         functions = Functions.create(
             self,
             "functions",
@@ -91,6 +107,7 @@ class PaymentsStack(TerraformStack):
                 tables=tables,
                 buckets=buckets,
                 queue=queue,
+                database=database,
                 topic=topic,
                 webhook_secret=platform.has_webhooks
                 and GeneratedSecret.create(
@@ -102,19 +119,39 @@ class PaymentsStack(TerraformStack):
         api = platform.api and RestApi.create(
             self, "api", site=site, spec=platform.api, functions=functions, key=key
         )
-        alarms = Alarms.create(self, "alarms", site=site, topic=topic)
-        alarms.watch_functions(functions)
-        for table in tables.values():
-            alarms.watch_table(table)
-        if queue:
-            alarms.watch_queue(queue)
-        if api:
-            alarms.watch_api(api)
-        dashboard(
-            self, "dashboard", site=site, functions=functions, tables=tables, api=api, queue=queue
+        balancer = platform.load_balancer and LoadBalancer.create(
+            self,
+            "load_balancer",
+            site=site,
+            spec=platform.load_balancer,
+            network=network,
+            functions=functions,
         )
+        alarms = Alarms.create(self, "alarms", site=site, topic=topic)
+        alarms.watch(
+            functions=functions, tables=tables.values(), queue=queue, api=api, database=database
+        )
+        if platform.dashboard:
+            dashboard(
+                self,
+                "dashboard",
+                site=site,
+                functions=functions,
+                tables=tables,
+                api=api,
+                queue=queue,
+                database=database,
+            )
 
         # Outputs.
-        if api:
-            for route in api.spec.routes:
-                TerraformOutput(self, f"{route.function}_url", static_id=True, value=api.url(route))
+        if platform.network.peer_check:
+            peer_check(self, site=site)
+        outputs = {
+            **(api.urls if api else {}),
+            **({"database_endpoint": database.endpoint} if database else {}),
+            **({"load_balancer_url": balancer.url} if balancer else {}),
+        }
+        for name, value in outputs.items():
+            TerraformOutput(self, name, static_id=True, value=value)
+
+        ask_before_destruction(self)

@@ -6,6 +6,7 @@ from model.settings import (
     ApiSettings,
     BillingMode,
     BucketSettings,
+    DatabaseSettings,
     FunctionSettings,
     LogSettings,
     NetworkSettings,
@@ -22,6 +23,9 @@ ENVIRONMENT = Environment(
         data_classification="internal",
         key_role_arns=("arn:aws:iam::123456789012:role/payments-key-administrator-dev",),
         trusted_role_arns=("arn:aws:iam::123456789012:role/payments-operator-dev",),
+        certificate_arn=(
+            "arn:aws:acm:eu-west-1:123456789012:certificate/11111111-1111-4111-8111-111111111111"
+        ),
         webhook_url="https://hooks.dev.payments.example.com/events",
         confirmation_required=False,
     ),
@@ -43,6 +47,11 @@ ENVIRONMENT = Environment(
         write_capacity_units=5,
         point_in_time_recovery=False,
     ),
+    database=DatabaseSettings(
+        instance_class="db.t4g.medium",
+        instance_count=1,
+        backup_retention_days=3,
+    ),
     api=ApiSettings(rate_limit_per_second=100, burst_limit=200),
     buckets=BucketSettings(expiry_days=30, glacier_days=14, intelligent_tiering_days=7),
     logs=LogSettings(retention_days=30),
@@ -55,6 +64,8 @@ ENVIRONMENT = Environment(
         table_throttles_count=50,
         api_4xx_percent=50,
         api_5xx_percent=20,
+        database_cpu_percent=95,
+        database_free_gibibytes=2,
         dead_letters_count=10,
     ),
 )

@@ -4,9 +4,13 @@ from model.parts import (
     AlarmKind,
     ApiSpec,
     BucketSpec,
+    DatabaseKind,
+    DatabaseSpec,
     FunctionSpec,
     IndexSpec,
     LifecycleRule,
+    ListenerRuleSpec,
+    LoadBalancerSpec,
     NetworkSpec,
     QueueSpec,
     RouteSpec,
@@ -49,6 +53,8 @@ PLATFORM = Platform(
             reads_tables=("transactions", "idempotency"),
             writes_tables=("transactions", "audit", "idempotency"),
             writes_buckets=("audit",),
+            uses_database=True,
+            moves_money=True,
             sends_payments=True,
             receives_payments=True,
             publishes_events=True,
@@ -75,6 +81,12 @@ PLATFORM = Platform(
             sends_payments=True,
             inbound_prefix="payments/",
         ),
+        FunctionSpec(
+            name="migration",
+            timeout_seconds=300,
+            uses_database=True,
+            runs_on_deploy=True,
+        ),
     ),
     api=ApiSpec(
         routes=(
@@ -83,6 +95,14 @@ PLATFORM = Platform(
             RouteSpec(method="GET", path="status/{transaction_id}", function="status"),
         ),
     ),
+    load_balancer=LoadBalancerSpec(
+        rules=(
+            ListenerRuleSpec(path="/process", function="processing"),
+            ListenerRuleSpec(path="/validate", function="validation"),
+            ListenerRuleSpec(path="/status/*", function="status"),
+        ),
+    ),
+    database=DatabaseSpec(kind=DatabaseKind.CLUSTER, engine_version="17.7"),
     queue=QueueSpec(visibility_timeout_seconds=180),
     alert_topic=True,
     alarms=(
@@ -93,6 +113,8 @@ PLATFORM = Platform(
         AlarmKind.API_4XX,
         AlarmKind.API_5XX,
         AlarmKind.DEAD_LETTERS,
+        AlarmKind.DATABASE_CPU,
+        AlarmKind.DATABASE_STORAGE,
     ),
     dashboard=True,
 )

@@ -6,6 +6,7 @@ from model.settings import (
     ApiSettings,
     BillingMode,
     BucketSettings,
+    DatabaseSettings,
     FunctionSettings,
     LogSettings,
     NetworkSettings,
@@ -22,6 +23,9 @@ ENVIRONMENT = Environment(
         data_classification="restricted",
         key_role_arns=("arn:aws:iam::345678901234:role/payments-key-administrator-prod",),
         trusted_role_arns=("arn:aws:iam::345678901234:role/payments-operator-prod",),
+        certificate_arn=(
+            "arn:aws:acm:us-east-1:345678901234:certificate/33333333-3333-4333-8333-333333333333"
+        ),
         webhook_url="https://hooks.prod.payments.example.com/events",
         confirmation_required=True,
     ),
@@ -43,6 +47,11 @@ ENVIRONMENT = Environment(
         write_capacity_units=100,
         point_in_time_recovery=True,
     ),
+    database=DatabaseSettings(
+        instance_class="db.r6g.xlarge",
+        instance_count=2,
+        backup_retention_days=30,
+    ),
     api=ApiSettings(rate_limit_per_second=2000, burst_limit=4000),
     buckets=BucketSettings(expiry_days=365, glacier_days=90, intelligent_tiering_days=30),
     logs=LogSettings(retention_days=365),
@@ -55,6 +64,8 @@ ENVIRONMENT = Environment(
         table_throttles_count=1,
         api_4xx_percent=10,
         api_5xx_percent=1,
+        database_cpu_percent=80,
+        database_free_gibibytes=10,
         dead_letters_count=1,
     ),
 )

@@ -6,6 +6,7 @@ from model.settings import (
     ApiSettings,
     BillingMode,
     BucketSettings,
+    DatabaseSettings,
     FunctionSettings,
     LogSettings,
     NetworkSettings,
@@ -22,6 +23,9 @@ ENVIRONMENT = Environment(
         data_classification="internal",
         key_role_arns=("arn:aws:iam::234567890123:role/payments-key-administrator-staging",),
         trusted_role_arns=("arn:aws:iam::234567890123:role/payments-operator-staging",),
+        certificate_arn=(
+            "arn:aws:acm:us-west-2:234567890123:certificate/22222222-2222-4222-8222-222222222222"
+        ),
         webhook_url="https://hooks.staging.payments.example.com/events",
         confirmation_required=False,
     ),
@@ -43,6 +47,11 @@ ENVIRONMENT = Environment(
         write_capacity_units=25,
         point_in_time_recovery=True,
     ),
+    database=DatabaseSettings(
+        instance_class="db.r6g.large",
+        instance_count=1,
+        backup_retention_days=7,
+    ),
     api=ApiSettings(rate_limit_per_second=500, burst_limit=1000),
     buckets=BucketSettings(expiry_days=90, glacier_days=60, intelligent_tiering_days=30),
     logs=LogSettings(retention_days=90),
@@ -55,6 +64,8 @@ ENVIRONMENT = Environment(
         table_throttles_count=20,
         api_4xx_percent=25,
         api_5xx_percent=10,
+        database_cpu_percent=90,
+        database_free_gibibytes=4,
         dead_letters_count=5,
     ),
 )
