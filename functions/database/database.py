@@ -12,7 +12,6 @@ from attrs import define, field
 
 from functions.configuration.database_settings import DatabaseSettings
 
-_TIMEOUT_SECONDS: Final = 10
 _BAD_PASSWORD: Final = "28P01"  # noqa: S105 - PostgreSQL's error code for one
 
 Password = Callable[[bool], str]
@@ -28,10 +27,13 @@ class Database:
 
         password: Returns the password, fetched again if the first one is refused.
 
+        timeout_seconds: How long to wait for a connection, and for each statement.
+
     """
 
     settings: DatabaseSettings
     password: Password
+    timeout_seconds: float = 10
     _connection: Any = field(default=None, init=False)
 
     @contextmanager
@@ -88,7 +90,7 @@ class Database:
             database=self.settings.name,
             password=password,
             ssl_context=tls_context(self.settings.ssl_root_certificate),
-            timeout=_TIMEOUT_SECONDS,
+            timeout=self.timeout_seconds,
             application_name="payments",
         )
 
