@@ -7,7 +7,7 @@ import attrs
 from cdktf import TerraformLocal, TerraformStack
 
 from model.environment import Environment
-from model.variation import UNSET, local_name, replaced, value_at
+from model.variation import UNSET, declarations, local_name, replaced, value_at
 
 
 def localize(stack: TerraformStack, environment: Environment, paths: Iterable[str]) -> Environment:
@@ -23,6 +23,10 @@ def localize(stack: TerraformStack, environment: Environment, paths: Iterable[st
             if value is not UNSET:
                 local = TerraformLocal(stack, local_name(path), _plain(value))
                 environment = replaced(environment, path, _reference(local, value))
+        for declared in declarations(Environment):  # Fixed choices, as AWS spells them.
+            value = value_at(environment, declared.path)
+            if isinstance(value, Enum) and value is not UNSET:
+                environment = replaced(environment, declared.path, value.value)
         return environment
 
 

@@ -4,7 +4,7 @@ from cdktf import TerraformOutput, TerraformStack
 
 from constructs_lib.site import Site
 
-_OUTPUT = "network_cidr"
+_OUTPUT = "vpc_cidr"
 
 
 def peer_check(stack: TerraformStack, *, site: Site) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from cdktf import DataTerraformRemoteStateS3, TerraformStack, Token
+from cdktf import TerraformStack
 
 from constructs_lib.network import Network
 from constructs_lib.site import Site
@@ -24,12 +24,19 @@ def shared_network(stack: TerraformStack, id_: str, *, site: Site) -> Network:
     not the same everywhere, into the body of the stack.
     """
     state = site.environment.state
-    remote = DataTerraformRemoteStateS3(
-        stack,
-        id_,
-        bucket=state.bucket,
-        key=site.environment.deployment.network_state_key,
-        region=state.region,
+    place = {
+        "bucket": state.bucket,
+        "key": site.environment.deployment.network_state_key,
+        "region": state.region,
+    }
+    stack.add_override(f"data.terraform_remote_state.{id_}", {"backend": "s3", "config": place})
+    outputs = f"data.terraform_remote_state.{id_}.outputs"
+    zones = range(site.platform.network.zone_count)
+    return Network(
+        vpc_id=f"${{{outputs}.vpc_id}}",
+        private_subnet_ids=[f"${{{outputs}.private_subnet_ids[{zone}]}}" for zone in zones],
+        public_subnet_ids=[f"${{{outputs}.public_subnet_ids[{zone}]}}" for zone in zones],
+        private_route_table_ids=[
+            f"${{{outputs}.private_route_table_ids[{zone}]}}" for zone in zones
+        ],
     )
-    lists = {name: Token.as_list(remote.get(name)) for name in OUTPUTS[1:]}
-    return Network(vpc_id=remote.get_string(OUTPUTS[0]), **lists)

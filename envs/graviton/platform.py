@@ -1,0 +1,60 @@
+"""Reference platform: one function on arm64 with a table, three accounts in one region."""
+
+from model.parts import (
+    AlarmKind,
+    BucketSpec,
+    FunctionSpec,
+    IndexSpec,
+    LifecycleRule,
+    NetworkSpec,
+    RuntimeSpec,
+    TableSpec,
+)
+from model.platform import Platform
+from model.settings import (
+    AlarmSettings,
+    FunctionSettings,
+    LogSettings,
+    NetworkSettings,
+    QueueSettings,
+    Settings,
+)
+
+PLATFORM = Platform(
+    name="graviton",
+    team="payments",
+    owner="payments-platform@example.com",
+    fixed=Settings(
+        network=NetworkSettings(nat_gateway_count=1),
+        functions=FunctionSettings(reserved_concurrency=20),
+        logs=LogSettings(retention_days=90),
+        queue=QueueSettings(dead_letter_retention_days=14),
+        alarms=AlarmSettings(enabled=True),
+    ),
+    network=NetworkSpec(zone_count=2),
+    runtime=RuntimeSpec(identifier="python3.13", architecture="arm64"),
+    tables=(
+        TableSpec(
+            name="transactions",
+            partition_key="transaction_id",
+            sort_key="timestamp",
+            indexes=(IndexSpec(name="outbox", partition_key="outbox_shard", sort_key="timestamp"),),
+        ),
+    ),
+    buckets=(BucketSpec(name="audit", folders=("transactions/",)),),
+    lifecycle_rules=(LifecycleRule.EXPIRY,),
+    functions=(
+        FunctionSpec(
+            name="processing",
+            timeout_seconds=30,
+            reads_tables=("transactions",),
+            writes_tables=("transactions",),
+            writes_buckets=("audit",),
+            publishes_events=True,
+            moves_money=True,
+            sweep_minutes=1,
+        ),
+    ),
+    alert_topic=True,
+    alarms=(AlarmKind.LAMBDA_ERRORS, AlarmKind.TABLE_THROTTLES),
+)

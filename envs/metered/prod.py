@@ -1,0 +1,47 @@
+"""Where the money is."""
+
+from model.environment import Environment, Identity, StateLocation
+from model.settings import (
+    AlarmSettings,
+    ApiSettings,
+    BillingMode,
+    BucketSettings,
+    NetworkSettings,
+    QueueSettings,
+    TableSettings,
+)
+
+ENVIRONMENT = Environment(
+    identity=Identity(
+        name="prod",
+        account_id="345678901253",
+        region="us-east-1",
+        cost_center="payments-production",
+        data_classification="restricted",
+        key_role_arns=("arn:aws:iam::345678901253:role/payments-key-administrator-prod",),
+        trusted_role_arns=("arn:aws:iam::345678901253:role/payments-operator-prod",),
+        confirmation_required=True,
+    ),
+    state=StateLocation(
+        bucket="payment-state-prod-345678901253",
+        key="metered.tfstate",
+        region="us-east-1",
+        lock_table="payment-locks-prod",
+    ),
+    network=NetworkSettings(
+        cidr="10.90.0.0/16",
+        availability_zones=("us-east-1a", "us-east-1b", "us-east-1c"),
+    ),
+    tables=TableSettings(
+        billing_mode=BillingMode.PROVISIONED,
+        read_capacity_units=5,
+        write_capacity_units=5,
+        point_in_time_recovery=True,
+    ),
+    api=ApiSettings(rate_limit_per_second=10000, burst_limit=20000),
+    buckets=BucketSettings(glacier_days=90),
+    queue=QueueSettings(dead_letter_retention_days=14),
+    alarms=AlarmSettings(
+        enabled=True, lambda_errors_count=5, api_4xx_percent=10, api_5xx_percent=1
+    ),
+)
