@@ -1,0 +1,62 @@
+"""Everything at rest is encrypted with the environment's own key [K1, K2]."""
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from audit.policy.block import companions, first
+from audit.policy.rule import Rule, Violation, violation
+from audit.synthesized import Stack
+
+KEYS: Final[Mapping[str, tuple[str, ...]]] = {
+    "aws_cloudwatch_log_group": ("kms_key_id",),
+    "aws_dynamodb_table": ("server_side_encryption", "kms_key_arn"),
+    "aws_kinesis_stream": ("kms_key_id",),
+    "aws_lambda_function": ("kms_key_arn",),
+    "aws_secretsmanager_secret": ("kms_key_id",),
+    "aws_sns_topic": ("kms_master_key_id",),
+    "aws_sqs_queue": ("kms_master_key_id",),
+}
+"""Where the key is; without one AWS uses its own, which nobody can withdraw."""
+ON: Final[Mapping[str, tuple[str, ...]]] = {
+    "aws_db_instance": ("storage_encrypted",),
+    "aws_dynamodb_table": ("server_side_encryption", "enabled"),
+    "aws_ebs_volume": ("encrypted",),
+    "aws_efs_file_system": ("encrypted",),
+    "aws_kms_key": ("enable_key_rotation",),
+    "aws_rds_cluster": ("storage_encrypted",),
+}
+"""What must be true; a database may use AWS's key where its platform chose so."""
+_RULE_OF_BUCKET: Final = ("rule", "apply_server_side_encryption_by_default")
+
+
+def _check(stack: Stack) -> Iterator[Violation]:
+    resolved = stack.resolved
+    for resource in resolved.resources():
+        key, on = KEYS.get(resource.type), ON.get(resource.type)
+        if key and not first(resource.config, *key):
+            yield violation(resource, ".".join(key), "must be a key of our own, is not set")
+        if on and first(resource.config, *on) is not True:
+            yield violation(resource, ".".join(on), "must be true")
+        if resource.config.get("type") == "SecureString" and not resource.config.get("key_id"):
+            yield violation(resource, "key_id", "must be a key of our own, is not set")
+    for bucket in resolved.resources("aws_s3_bucket"):
+        type_ = "aws_s3_bucket_server_side_encryption_configuration"
+        found = list(companions(resolved, type_, "bucket", bucket))
+        if not found:
+            yield violation(bucket, "", f"must have an {type_}, has none")
+        for encryption in found:
+            if first(encryption.config, *_RULE_OF_BUCKET, "sse_algorithm") != "aws:kms":
+                yield violation(encryption, "rule", "must encrypt with aws:kms")
+            if not first(encryption.config, *_RULE_OF_BUCKET, "kms_master_key_id"):
+                yield violation(encryption, "rule", "must name a key of our own")
+
+
+RULE: Final = Rule(
+    id="encryption",
+    title="Everything is encrypted at rest with a key of our own that rotates",
+    why="Whoever gets hold of a copy must not be able to read it.",
+    source_url="https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html",
+    pci_dss="3.5.1",
+    suppressible=False,
+    check=_check,
+)
