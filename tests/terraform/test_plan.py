@@ -51,7 +51,6 @@ def test_planned_values_differ_only_through_locals(
 
 NUMBERS: dict[str, tuple[str, str, tuple[object, object, object]]] = {
     "function memory": ("aws_lambda_function", "memory_size", (512, 1024, 2048)),
-    "function timeout": ("aws_lambda_function", "timeout", (30, 30, 30)),
     "log retention": ("aws_cloudwatch_log_group", "retention_in_days", (30, 90, 365)),
     "read capacity": ("aws_dynamodb_table", "read_capacity", (5, 25, 100)),
     "write capacity": ("aws_dynamodb_table", "write_capacity", (5, 25, 100)),
@@ -66,6 +65,17 @@ def test_the_numbers_of_the_requirements_are_planned(number: str, plans: Mapping
     type_, attribute, expected = NUMBERS[number]
     found = [{values[attribute] for values in planned(plans[name], type_)} for name in ENVIRONMENTS]
     assert found == [{value} for value in expected]
+
+
+def test_timeouts_are_the_same_everywhere(plans: Mapping[str, Any]) -> None:
+    """What answers or works off payments has 30 s, the migration of the ledger 300 s [F2]."""
+    for name in ENVIRONMENTS:
+        timeouts = {
+            function["function_name"]: function["timeout"]
+            for function in planned(plans[name], "aws_lambda_function")
+        }
+        assert timeouts.pop(f"payment-migration-{name}") == 300
+        assert set(timeouts.values()) == {30}
 
 
 def test_structure_follows_the_settings(plans: Mapping[str, Any]) -> None:
