@@ -135,7 +135,8 @@ def test_the_books_balance_whenever_a_function_is_killed(world: World, database:
     moments = _moments(world)
     assert moments > 40
     ledger = PostgresLedger(database=database)
-    for moment in range(moments):
+    # The moment after one call is the moment before the next: every second one is enough.
+    for moment in range(1, moments, 2):
         _clear(world.cloud, database)
         world.captured.clear()
         world.fuse.at, world.fuse.passed = moment, 0
