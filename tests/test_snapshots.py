@@ -1,0 +1,96 @@
+"""What is deployed, reviewed like code: bodies, locals (tests/golden) and addresses.
+
+`pytest tests/test_snapshots.py --snapshot-update` records a change that was meant; a resource that
+went away or changed its name needs a `moved` or `removed` block first, for Terraform would destroy
+what is deployed.
+"""
+
+import json
+from collections.abc import Mapping
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+from syrupy.extensions.json import JSONSnapshotExtension
+
+from audit.family import families
+from audit.synthesized import Stack
+from tests.conftest import ROOT, Synthesize
+
+RECORDED = ROOT / "tests" / "addresses"
+PLATFORMS = sorted(path.parent.name for path in ROOT.glob("envs/*/platform.py"))
+ENVIRONMENTS = ("dev", "staging", "prod")
+
+
+@pytest.fixture
+def golden(snapshot: SnapshotAssertion) -> SnapshotAssertion:
+    """Return snapshots in tests/golden."""
+    return snapshot.use_extension(JSONSnapshotExtension)
+
+
+def reviewable(value: object) -> object:
+    """Return *value* without the hashes of archives, which change with every line of a function."""
+    if isinstance(value, Mapping):
+        return {
+            key: "(of the archive)" if key in HASHES else reviewable(inner)
+            for key, inner in value.items()
+        }
+    return [reviewable(inner) for inner in value] if isinstance(value, list) else value
+
+
+HASHES = {"source_code_hash", "blueprint_digest"}
+
+
+@pytest.mark.parametrize("platform", PLATFORMS)
+def test_bodies(platform: str, synthesize: Synthesize, golden: SnapshotAssertion) -> None:
+    """The body of each family of stacks is as it was reviewed; one stands for all environments."""
+    for family, stacks in families(synthesize(platform).stacks, ENVIRONMENTS).items():
+        assert reviewable(stacks["prod"].body) == golden(name=f"{named(family)}.body")
+
+
+@pytest.mark.parametrize("platform", PLATFORMS)
+def test_locals(platform: str, synthesize: Synthesize, golden: SnapshotAssertion) -> None:
+    """The locals and the backend of each environment are as they were reviewed."""
+    for stack in synthesize(platform).stacks.values():
+        assert reviewable({"locals": stack.locals, "backend": stack.backend}) == golden(
+            name=f"{stack.name}.locals"
+        )
+
+
+@pytest.mark.parametrize("platform", PLATFORMS)
+def test_addresses(platform: str, synthesize: Synthesize, request: pytest.FixtureRequest) -> None:
+    """No resource is renamed or removed unless a block says what becomes of it."""
+    for family, stacks in families(synthesize(platform).stacks, ENVIRONMENTS).items():
+        file = RECORDED / f"{named(family)}.txt"
+        recorded = file.read_text().split() if file.exists() else []
+        assert lost(recorded, stacks["prod"]) == []
+        if request.config.option.update_snapshots:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text("".join(f"{address}\n" for address in addresses(stacks["prod"])))
+        else:
+            assert recorded == addresses(stacks["prod"])
+
+
+def test_a_lost_address_is_found(synthesize: Synthesize) -> None:
+    """The check above can fail, and a `moved` block satisfies it."""
+    stack = synthesize("payments").stack("prod")
+    recorded = ["aws_sqs_queue.gone", *addresses(stack)]
+    assert lost(recorded, stack) == ["aws_sqs_queue.gone"]
+    moved = {**stack.body, "moved": [{"from": "aws_sqs_queue.gone", "to": "aws_sqs_queue.new"}]}
+    told = Stack(name=stack.name, body=moved, locals=stack.locals, backend=stack.backend)
+    assert lost(recorded, told) == []
+
+
+def addresses(stack: Stack) -> list[str]:
+    """Return the addresses of all resources, sorted."""
+    return sorted(resource.address for resource in stack.resources())
+
+
+def lost(recorded: list[str], stack: Stack) -> list[str]:
+    """Return the recorded addresses that are no more, and of which no block tells."""
+    told = {block["from"] for kind in ("moved", "removed") for block in stack.body.get(kind, [])}
+    return sorted(set(recorded) - set(addresses(stack)) - told)
+
+
+def named(family: str) -> str:
+    """Return a file name for a family of stacks such as payments-*."""
+    return family.replace("-*", "")
