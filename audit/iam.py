@@ -1,0 +1,117 @@
+"""Has every IAM policy of an environment judged by parliament and cloudsplaining.
+
+Only what is fully known can be judged: the state, or a plan made after everything exists.
+"""
+
+import json
+import warnings
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, Protocol
+
+from audit.errors import CouldNotCheckError
+from audit.finding import Finding, Severity
+from audit.policy.actions import KNOW_NO_RESOURCE
+from audit.policy.document import IDENTITY
+from audit.terraform_json import instances, known
+
+RISKS: Final[Mapping[str, str]] = {
+    "allows_data_exfiltration_actions": "must not allow to carry data out",
+    "credentials_exposure": "must not allow to obtain credentials",
+    "infrastructure_modification": "must name the resources it may change",
+    "permissions_management_without_constraints": "must not allow to widen permissions",
+    "service_wildcard": "must not allow everything in a service",
+}
+"""What cloudsplaining looks for, by the name it has there."""
+
+
+class _Issue(Protocol):
+    issue: str
+    detail: object
+
+
+def iam_findings(document: object) -> tuple[Finding, ...]:
+    """Return what is wrong with the policies in *document*, a state or a plan as JSON.
+
+    Raises:
+        CouldNotCheckError: When the two tools are not installed, or there is no policy to judge.
+        UnknownFormatError: When the document's format is not known.
+    """
+    root = known(document, "state or plan")
+    values = root.get("planned_values", root.get("values", {}))
+    found = list(instances(values.get("root_module", {})))
+    boundaries = {
+        instance["values"].get("permissions_boundary")
+        for instance in found
+        if instance["type"] == "aws_iam_role"
+    }
+    policies = [instance for instance in found if instance["type"] in IDENTITY]
+    if not policies:
+        raise CouldNotCheckError("iam: there must be policies to judge, found none")
+    return tuple(
+        finding
+        for instance in policies
+        for finding in _judged(
+            instance, is_boundary=instance["values"].get("arn", "") in boundaries
+        )
+    )
+
+
+def _judged(instance: Mapping[str, Any], *, is_boundary: bool) -> Iterator[Finding]:
+    policy = instance["values"].get("policy")
+    if not isinstance(policy, str):
+        message = "must be known to be judged, refers to what does not exist yet"
+        yield _finding("iam-unknown", instance, message)
+        return
+    for rule, message in _parliament(policy):
+        yield _finding(rule, instance, message)
+    if not is_boundary:  # A boundary grants nothing.
+        for rule, message in _cloudsplaining(policy):
+            yield _finding(rule, instance, message)
+
+
+def _parliament(policy: str) -> Iterator[tuple[str, str]]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # It forgets to close two files of its own.
+        try:
+            from parliament import analyze_policy_string  # noqa: PLC0415 - only for who needs it
+        except ImportError as error:
+            raise CouldNotCheckError(f"iam: parliament must be installed: {error}") from error
+        issues: list[_Issue] = analyze_policy_string(policy).findings
+    for issue in issues:
+        if issue.issue != "RESOURCE_STAR" or _starred(issue.detail):
+            yield f"parliament-{issue.issue.lower()}", f"must be sound, {issue.detail}"
+
+
+def _starred(detail: object) -> bool:
+    """Tell whether an action is allowed on `*` that need not be."""
+    actions = detail if isinstance(detail, list) else [detail]
+    return any(str(action).lower() not in KNOW_NO_RESOURCE for action in actions)
+
+
+def _cloudsplaining(policy: str) -> Iterator[tuple[str, str]]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            from cloudsplaining.scan.policy_document import PolicyDocument  # noqa: PLC0415 - as above
+        except ImportError as error:
+            raise CouldNotCheckError(f"iam: cloudsplaining must be installed: {error}") from error
+        document = PolicyDocument(json.loads(policy))
+        escalations = document.allows_privilege_escalation
+        risks = {risk: list(getattr(document, risk)) for risk in RISKS}
+    for escalation in escalations:
+        actions = ", ".join(escalation["actions"])
+        yield "cloudsplaining-privilege-escalation", f"must not allow {actions} together"
+    for risk, actions in risks.items():
+        for action in actions:
+            if action.lower() not in KNOW_NO_RESOURCE:
+                yield f"cloudsplaining-{risk.replace('_', '-')}", f"{RISKS[risk]}: {action}"
+
+
+def _finding(rule: str, instance: Mapping[str, Any], message: str) -> Finding:
+    return Finding(
+        rule=rule,
+        where=instance["address"],
+        path="policy",
+        message=message,
+        severity=Severity.ERROR,
+    )

@@ -1,0 +1,167 @@
+"""Writes down what an environment consists of, for whoever must prove it later [G4].
+
+The form is published: `schemas/manifest.schema.json`.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from attrs import frozen
+
+from audit.finding import Finding
+from audit.report import ordered, plain
+from audit.synthesized import Stack
+from audit.terraform_json import block_address, instances, known
+
+VERSION: Final = 1
+SENSITIVE: Final = "(sensitive)"
+
+
+@frozen(kw_only=True)
+class Setting:
+    """One setting and where it was decided.
+
+    Attributes:
+        path: Dotted, such as "functions.memory_mebibytes".
+
+        value: As JSON knows it.
+
+        file, line: Where it stands; line 0 where a program worked it out.
+    """
+
+    path: str
+    value: object
+    file: str
+    line: int
+
+
+def synthesized_manifest(
+    stack: Stack,
+    *,
+    environment: str,
+    settings: Iterable[Setting],
+    versions: Mapping[str, str],
+    findings: Iterable[Finding] = (),
+    notes: Mapping[str, str] | None = None,
+) -> dict[str, Any]:
+    """Return the manifest of what `cdktf synth` wrote; locals have their values in it.
+
+    *notes* are what a deployment adds, such as its commit or why a rule was overridden.
+    """
+    resources = [
+        {"address": resource.address, "type": resource.type, "configuration": dict(resource.config)}
+        for resource in stack.resolved.resources()
+    ]
+    outputs = {
+        name: {"value": block.get("value"), "sensitive": bool(block.get("sensitive", False))}
+        for name, block in stack.resolved.body.get("output", {}).items()
+    }
+    return _manifest(
+        source="synthesized",
+        stack=stack,
+        environment=environment,
+        resources=resources,
+        outputs=outputs,
+        settings=settings,
+        versions=versions,
+        findings=findings,
+        notes=notes,
+    )
+
+
+def deployed_manifest(
+    stack: Stack,
+    state: object,
+    *,
+    environment: str,
+    settings: Iterable[Setting],
+    versions: Mapping[str, str],
+    findings: Iterable[Finding] = (),
+    notes: Mapping[str, str] | None = None,
+) -> dict[str, Any]:
+    """Return the manifest of what is deployed: resources and outputs as *state* has them.
+
+    *state* is `terraform show -json`; what it calls sensitive is left out.
+
+    Raises:
+        UnknownFormatError: When the state's format is not known.
+    """
+    document = known(state, "state")
+    values = document.get("values", {})
+    resources = [
+        {
+            "address": instance["address"],
+            "type": instance["type"],
+            "block": block_address(instance),
+            "configuration": without_secrets(
+                instance.get("values", {}), instance.get("sensitive_values", {})
+            ),
+        }
+        for instance in instances(values.get("root_module", {}))
+        if instance.get("mode") == "managed"
+    ]
+    outputs = {
+        name: {
+            "value": SENSITIVE if output.get("sensitive") else output.get("value"),
+            "sensitive": bool(output.get("sensitive", False)),
+        }
+        for name, output in values.get("outputs", {}).items()
+    }
+    terraform = {"terraform": str(document["terraform_version"])} if values else {}
+    return _manifest(
+        source="deployed",
+        stack=stack,
+        environment=environment,
+        resources=resources,
+        outputs=outputs,
+        settings=settings,
+        versions={**versions, **terraform},
+        findings=findings,
+        notes=notes,
+    )
+
+
+def without_secrets(value: object, mask: object) -> Any:  # noqa: ANN401 - any JSON
+    """Return *value* with a word in place of what *mask* marks as sensitive."""
+    if mask is True:
+        return SENSITIVE
+    if isinstance(value, dict) and isinstance(mask, dict):
+        return {key: without_secrets(below, mask.get(key)) for key, below in value.items()}
+    if isinstance(value, list) and isinstance(mask, list) and len(mask) == len(value):
+        return [without_secrets(below, hidden) for below, hidden in zip(value, mask, strict=True)]
+    return value
+
+
+def _manifest(  # noqa: PLR0913 - one argument for each part of the document
+    *,
+    source: str,
+    stack: Stack,
+    environment: str,
+    resources: list[dict[str, Any]],
+    outputs: Mapping[str, Any],
+    settings: Iterable[Setting],
+    versions: Mapping[str, str],
+    findings: Iterable[Finding],
+    notes: Mapping[str, str] | None,
+) -> dict[str, Any]:
+    resources = sorted(resources, key=lambda resource: str(resource["address"]))
+    types = [resource["type"] for resource in resources]
+    return {
+        "manifest_version": VERSION,
+        "source": source,
+        "stack": stack.name,
+        "environment": environment,
+        "blueprint_digest": stack.digest,
+        "backend": dict(stack.backend),
+        "versions": dict(sorted(versions.items())),
+        "notes": dict(sorted((notes or {}).items())),
+        "settings": [
+            {"path": s.path, "value": s.value, "file": s.file, "line": s.line}
+            for s in sorted(settings, key=lambda s: s.path)
+        ],
+        "resource_count": len(resources),
+        "resource_types": {type_: types.count(type_) for type_ in sorted(set(types))},
+        "resources": resources,
+        "outputs": dict(sorted(outputs.items())),
+        "findings": [plain(finding) for finding in ordered(findings)],
+    }
