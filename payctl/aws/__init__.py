@@ -1,0 +1,1 @@
+"""Asks AWS, through boto3, what Terraform does not tell."""

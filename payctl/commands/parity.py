@@ -1,0 +1,105 @@
+"""`payctl parity`."""
+
+import re
+from collections import Counter
+from typing import Any, Final
+
+from audit.matrix import Place, Row, matrix
+from audit.parity import compare_families
+from payctl.exit_status import FINDINGS, FINE
+from payctl.gates import unused_variations
+from payctl.project import Project
+from payctl.screen import findings_table, say, say_json, table, working
+from payctl.selection import FLAGSHIP, AsJson, Selection
+from payctl.written import cell, finding_json, values_json
+
+_SHOWN: Final = 4
+"""Attributes of a local that the table shows without --verbose."""
+
+
+def parity(
+    *, selection: Selection = FLAGSHIP, as_json: AsJson = False, verbose: bool = False
+) -> int:
+    """Prove that the environments are one blueprint, and list every approved variation.
+
+    For each local: what each environment has, why it may differ, and which attributes of which
+    resources it reaches (computed from the references in the synthesized JSON). A variation
+    that reaches nothing is a finding: whoever reads the table would believe that it does.
+
+    Args:
+        verbose: Show every attribute that a local drives, with its address, not how many.
+    """
+    with working(f"synthesizing {selection.platform}"):
+        project = Project.synthesized(selection)
+    findings = (
+        *compare_families(project.families, project.approved),
+        *unused_variations(project),
+    )
+    families = {
+        family: matrix(stacks, project.approved) for family, stacks in project.families.items()
+    }
+    digests = {
+        family: sorted({stack.digest for stack in stacks.values()})
+        for family, stacks in project.families.items()
+    }
+    if as_json:
+        say_json(
+            {
+                "platform": project.name,
+                "digests": digests,
+                "variations": {
+                    family: [_json(row) for row in rows] for family, rows in families.items()
+                },
+                "findings": [finding_json(finding) for finding in findings],
+            }
+        )
+        return FINDINGS if findings else FINE
+    for family, rows in families.items():
+        table(
+            family,
+            ("local", *project.families[family], "kind", "drives"),
+            [
+                (
+                    row.local,
+                    *(cell(value) for value in row.values.values()),
+                    row.kind,
+                    _drives(row, verbose=verbose),
+                )
+                for row in rows
+            ],
+        )
+    reasons = {row.local: row.reason for rows in families.values() for row in rows if row.reason}
+    table("Why they may differ", ("local", "reason"), sorted(reasons.items()))
+    findings_table(findings)
+    for family, stacks in project.families.items():
+        if len(digests[family]) == 1:
+            say(
+                f"{family}: {', '.join(stacks)} have one body, SHA-256 {digests[family][0]}",
+                style="green",
+            )
+    return FINDINGS if findings else FINE
+
+
+def _drives(row: Row, *, verbose: bool) -> str:
+    """Return what *row* drives: every address, or each attribute with how many resources."""
+    if verbose:
+        return "\n".join(map(str, row.drives))
+    counts = Counter(_attribute(place) for place in row.drives)
+    most = [f"{name} x{n}" if n > 1 else name for name, n in counts.most_common(_SHOWN)]
+    return "\n".join([*most, *(["…"] if len(counts) > _SHOWN else [])])
+
+
+def _attribute(place: Place) -> str:
+    kind = place.address.partition(".")[0].removeprefix("aws_")
+    return f"{kind}.{re.split(r'[.[]', place.path)[0]}"
+
+
+def _json(row: Row) -> dict[str, Any]:
+    return {
+        "local": row.local,
+        "kind": row.kind,
+        "reason": row.reason,
+        "unit": row.unit,
+        "values": values_json(row.values),
+        "drives": [{"address": place.address, "path": place.path} for place in row.drives],
+    }

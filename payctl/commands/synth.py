@@ -1,0 +1,53 @@
+"""`payctl synth`."""
+
+import os
+from pathlib import Path
+
+from payctl.exit_status import FINDINGS, FINE
+from payctl.gates import findings_of
+from payctl.project import ROOT, Project
+from payctl.screen import findings_table, say, say_json, table, working
+from payctl.selection import FLAGSHIP, AsJson, Selection
+from payctl.written import finding_json, is_error
+
+
+def synth(*, selection: Selection = FLAGSHIP, as_json: AsJson = False) -> int:
+    """Write the Terraform of every environment to `cdktf.out`, and run every gate on it.
+
+    A gate is a check that must pass before anything is deployed: the environments differ in
+    nothing but approved variations, every variation drives something, every policy holds. What
+    fails is withdrawn, so that nobody deploys it by accident.
+
+    The digest is the SHA-256 of everything but locals and backend: one blueprint, one digest.
+    """
+    with working(f"synthesizing {selection.platform}"):
+        output = Path(os.environ.get("CDKTF_OUTDIR") or ROOT / "cdktf.out")
+        project = Project.synthesized(selection, output=output)
+        findings = findings_of(project)
+    rows = [
+        {
+            "stack": stack.name,
+            "environment": environment,
+            "resources": len(list(stack.resources())),
+            "locals": len(stack.locals),
+            "blueprint_sha256": stack.digest,
+            "findings": sum(stack.name in finding.where for finding in findings),
+        }
+        for stacks in project.families.values()
+        for environment, stack in stacks.items()
+    ]
+    if as_json:
+        say_json({"stacks": rows, "findings": [finding_json(f) for f in findings]})
+    else:
+        table(
+            f"{project.name}: synthesized to {output}",
+            ("stack", "environment", "resources#", "locals#", "blueprint", "findings#"),
+            [
+                (*list(row.values())[:4], str(row["blueprint_sha256"])[:12], row["findings"])
+                for row in rows
+            ],
+        )
+        for warning in project.blueprint.warnings:
+            say(f"warning: {warning}", style="yellow")
+        findings_table(findings)
+    return FINDINGS if any(is_error(finding) for finding in findings) else FINE

@@ -1,0 +1,150 @@
+"""The project on the disk: its settings, and its Terraform as synthesized just now."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Final, Self
+
+from attrs import frozen
+
+from audit.family import families
+from audit.synthesized import Stack, read_stacks
+from model.blueprint import DECLARED, Blueprint, approved
+from model.environment import Environment
+from model.source import read_source
+from model.variation import UNSET, Variation, local_name, value_at
+from payctl.errors import CannotError, FindingsError
+from payctl.exit_status import COULD_NOT_CHECK, FINE
+from payctl.selection import Selection
+
+ROOT: Final = Path(__file__).parent.parent
+_CRASH: Final = "Traceback"
+CACHE: Final = ROOT / ".cache"
+
+
+@frozen(kw_only=True, slots=False)
+class Project:
+    """A platform whose every environment has been synthesized.
+
+    Attributes:
+        output: Where its Terraform is; nobody but `main.py` writes there.
+
+        stacks: What was synthesized, by the stack's name.
+    """
+
+    blueprint: Blueprint
+    folder: Path
+    output: Path
+    stacks: Mapping[str, Stack]
+
+    @classmethod
+    def synthesized(cls, selection: Selection, *, output: Path | None = None) -> Self:
+        """Load the settings and run `main.py`, as `cdktf synth` does.
+
+        Raises:
+            ConfigurationError: When settings break rules.
+
+            CannotError: When `main.py` fails for another reason than its findings.
+        """
+        folder = ROOT / "envs" / selection.platform
+        blueprint = Blueprint.load(folder, suffix=selection.suffix)
+        where = output or CACHE / "synthesized" / _copy(selection)
+        where.mkdir(parents=True, exist_ok=True)
+        suffix = ["--suffix", selection.suffix] if selection.suffix else []
+        done = subprocess.run(  # noqa: S603 - our own interpreter and program
+            [sys.executable, str(ROOT / "main.py"), selection.platform, *suffix],
+            check=False,
+            capture_output=True,
+            text=True,
+            env={**os.environ, "CDKTF_OUTDIR": str(where)},
+        )
+        if done.returncode != FINE:
+            lines = done.stderr.strip().splitlines()
+            if done.returncode >= COULD_NOT_CHECK or not lines or lines[0].startswith(_CRASH):
+                raise CannotError(
+                    f"main.py could not synthesize {selection.platform}: {lines[-1] if lines else 'no reason given'}",
+                    next_step=f"python main.py {selection.platform} shows the same",
+                )
+            raise FindingsError("\n".join(lines))
+        return cls(blueprint=blueprint, folder=folder, output=where, stacks=read_stacks(where))
+
+    @property
+    def name(self) -> str:
+        """The platform's name."""
+        return self.blueprint.platform.name
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The environments' names, in the order of promotion."""
+        return tuple(environment.identity.name for environment in self.blueprint.environments)
+
+    @cached_property
+    def families(self) -> dict[str, dict[str, Stack]]:
+        """The stacks of one kind, by environment: `payments-*` and `payments-state-*`."""
+        return families(self.stacks, self.names)
+
+    @cached_property
+    def approved(self) -> dict[str, Variation]:
+        """The approval of each local of any stack."""
+        locals_ = {name for stack in self.stacks.values() for name in stack.locals}
+        every = approved(declared.path for declared in DECLARED)
+        return {name: approval for name, approval in every.items() if name in locals_}
+
+    def environment(self, name: str) -> Environment:
+        """Return the environment called *name*.
+
+        Raises:
+            CannotError: When there is none.
+        """
+        for environment in self.blueprint.environments:
+            if environment.identity.name == name:
+                return environment
+        raise CannotError(
+            f"{self.name} has no environment {name!r}",
+            next_step=f"name one of {', '.join(self.names)}",
+        )
+
+    def chosen(self, names: tuple[str, ...]) -> tuple[Environment, ...]:
+        """Return the environments called *names*, or all."""
+        return tuple(self.environment(name) for name in names or self.names)
+
+    def stack_name(self, environment: Environment) -> str:
+        """Return the name of the main stack of *environment*."""
+        return f"{self.name}-{environment.deployment.name}"
+
+    def state_stack_name(self, environment: Environment) -> str:
+        """Return the name of the stack that holds the state of *environment*."""
+        return f"{self.name}-state-{environment.identity.name}"
+
+    def previous(self, environment: Environment) -> Environment | None:
+        """Return the environment that is deployed before *environment*, None for the first."""
+        index = self.names.index(environment.identity.name)
+        return self.blueprint.environments[index - 1] if index else None
+
+    def where(self, path: str, name: str) -> str:
+        """Return file and line of the setting at *path* of the environment called *name*."""
+        if path.startswith("deployment."):
+            return "worked out (model/blueprint.py)"
+        if self.is_fixed(path):
+            label = f"envs/{self.folder.name}/platform.py"
+            source = read_source(self.folder / "platform.py", label)
+            return source.where(f"fixed.{path}")
+        return self.blueprint.sources[name].where(path)
+
+    def is_fixed(self, path: str) -> bool:
+        """Tell whether the platform fixes the setting at *path* for all environments."""
+        if path.startswith(("identity.", "state.", "deployment.")):
+            return False
+        return value_at(self.blueprint.platform.fixed, path) is not UNSET
+
+
+def paths() -> dict[str, str]:
+    """Return every setting that may vary, by the name of its Terraform local."""
+    return {local_name(declared.path): declared.path for declared in DECLARED}
+
+
+def _copy(selection: Selection) -> str:
+    return "-".join(filter(None, (selection.platform, selection.suffix)))

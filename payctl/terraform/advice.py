@@ -1,0 +1,49 @@
+"""What to do about Terraform's usual complaints."""
+
+from typing import Final
+
+from payctl.terraform.workspace import Workspace
+
+_ADVICE: Final = (
+    (
+        ("NoSuchBucket", "S3 bucket does not exist", "does not exist"),
+        "the state's bucket is not there yet: payctl bootstrap {environment}",
+    ),
+    (
+        ("Error acquiring the state lock", "ConditionalCheckFailed", "PreconditionFailed"),
+        "somebody else is deploying; when nobody is: terraform -chdir={folder} force-unlock ID",
+    ),
+    (
+        ("changes only when it is named",),
+        "repeat with --confirm {stack}",
+    ),
+    (
+        ("No valid credential", "ExpiredToken", "InvalidClientTokenId", "SSO", "NoCredential"),
+        "log in to the account, for instance: aws sso login --profile {stack}",
+    ),
+    (
+        ("AWS account ID not allowed", "account ID"),
+        "these are the credentials of another account: set PAYCTL_PROFILE_<ENVIRONMENT>",
+    ),
+    (
+        ("connection refused", "no such host", "dial tcp"),
+        "nothing answers at {endpoint}: start the emulator, or unset AWS_ENDPOINT_URL",
+    ),
+    (
+        ("registry", "Failed to query available provider", "Failed to install provider"),
+        "the AWS provider could not be downloaded: check the network, or use a provider mirror",
+    ),
+)
+
+
+def advice_for(text: str, workspace: Workspace) -> str:
+    """Return the next step for the complaint *text*."""
+    for marks, advice in _ADVICE:
+        if any(mark in text for mark in marks):
+            return advice.format(
+                environment=workspace.stack.name.rpartition("-")[2],
+                stack=workspace.stack.name,
+                folder=workspace.folder,
+                endpoint=workspace.access.endpoint or "the network",
+            )
+    return f"look closer with: terraform -chdir={workspace.folder} plan"
