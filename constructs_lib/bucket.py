@@ -55,8 +55,9 @@ class Bucket:
         spec: BucketSpec,
         name: str,
         key: EncryptionKey,
+        writer: str = "",
     ) -> Self:
-        """Create the bucket called *name*."""
+        """Create the bucket called *name*; *writer* is an AWS service that may add to it."""
         node = Construct(scope, id_)
         bucket = S3Bucket(node, "bucket", bucket=name, force_destroy=True, tags=site.tags)
         S3BucketOwnershipControls(
@@ -99,7 +100,9 @@ class Bucket:
             node,
             "policy",
             bucket=bucket.id,
-            policy=document(tls_only(bucket.arn)),
+            policy=document(
+                tls_only(bucket.arn), *(_delivery(site, bucket.arn, writer) if writer else ())
+            ),
             depends_on=[public_access],
         )
         if spec.expires:
@@ -150,6 +153,28 @@ def tls_only(arn: str) -> Statement:
         resources=[arn, f"{arn}/*"],
         condition={"Bool": {"aws:SecureTransport": "false"}},
     )
+
+
+def _delivery(site: Site, arn: str, service: str) -> list[Statement]:
+    """Return what lets *service* look at the bucket and add to it, for this account only."""
+    account_id = site.environment.identity.account_id
+    mine = {"StringEquals": {"aws:SourceAccount": account_id}}
+    return [
+        Statement(
+            sid="ServiceMayLook",
+            principals={"Service": service},
+            actions=["s3:GetBucketAcl", "s3:ListBucket"],
+            resources=[arn],
+            condition=mine,
+        ),
+        Statement(
+            sid="ServiceMayAdd",
+            principals={"Service": service},
+            actions=["s3:PutObject"],
+            resources=[f"{arn}/AWSLogs/{account_id}/*"],
+            condition=mine,
+        ),
+    ]
 
 
 def _lifecycle(

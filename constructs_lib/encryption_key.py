@@ -98,6 +98,7 @@ def _policy(site: Site) -> str:
             principals={
                 "Service": [
                     "cloudwatch.amazonaws.com",
+                    "config.amazonaws.com",
                     "events.amazonaws.com",
                     "s3.amazonaws.com",
                     "sns.amazonaws.com",

@@ -1,5 +1,6 @@
 """The most that any role of an environment can ever do."""
 
+from collections.abc import Sequence
 from typing import Self
 
 from attrs import frozen
@@ -17,15 +18,23 @@ class PermissionBoundary:
     arn: str
 
     @classmethod
-    def create(cls, scope: Construct, id_: str, *, site: Site, kind: str = "boundary") -> Self:
-        """Create the managed policy that bounds roles."""
+    def create(
+        cls,
+        scope: Construct,
+        id_: str,
+        *,
+        site: Site,
+        kind: str = "boundary",
+        also: Sequence[Statement] = (),
+    ) -> Self:
+        """Create the managed policy that bounds roles; *also* is what a stack's own roles need."""
         node = Construct(scope, id_)
         policy = IamPolicy(
             node,
             "policy",
             name=site.name(kind),
             description="What roles of this environment can do at most",
-            policy=document(*_allowed(site), *_denied(site)),
+            policy=document(*_allowed(site), *also, *_denied(site)),
             tags=site.tags,
         )
         return cls(arn=policy.arn)

@@ -80,6 +80,8 @@ class Site:
     def raw(self, path: str, *, times: float = 1) -> object:
         """Return the setting at *path* for a JSON document, where lists and numbers stay such."""
         value = value_at(self.environment, path)
+        if isinstance(value, tuple):  # Never a token; jsii does not know tuples.
+            return list(value)
         if not Token.is_unresolved(value):
             return value if times == 1 else value * times
         return Raw(f"local.{local_name(path)}" + (f" * {times}" if times != 1 else ""))

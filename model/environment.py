@@ -60,6 +60,18 @@ class Identity:
         when=lambda platform: platform.load_balancer,
         reason="A certificate belongs to the domain and the region of its environment.",
     )
+    audit_role_arn: str = variation(
+        Kind.IDENTITY,
+        _ROLE,
+        when=lambda platform: platform.governance,
+        reason="Each environment is compared with the blueprint by a reader of its own account.",
+    )
+    deploy_role_arn: str = variation(
+        Kind.IDENTITY,
+        _ROLE,
+        when=lambda platform: platform.pipeline,
+        reason="Each environment is deployed by a role of its own account.",
+    )
     webhook_url: str = variation(
         Kind.IDENTITY,
         text(r"https://[\w.-]+(:\d+)?(/[\w./-]*)?", "an https:// address"),

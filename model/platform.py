@@ -13,9 +13,11 @@ from model.parts import (
     BucketSpec,
     DatabaseSpec,
     FunctionSpec,
+    GovernanceSpec,
     LifecycleRule,
     LoadBalancerSpec,
     NetworkSpec,
+    PipelineSpec,
     QueueSpec,
     RuntimeSpec,
     TableSpec,
@@ -60,6 +62,8 @@ class Platform:
     database: DatabaseSpec | None = None
     alarms: tuple[AlarmKind, ...] = literal(every(member(AlarmKind)), default=())
     dashboard: bool = literal(flag(), default=False)
+    governance: GovernanceSpec | None = None
+    pipeline: PipelineSpec | None = None
     acknowledged: tuple[Acknowledgement, ...] = ()
 
     @property

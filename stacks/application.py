@@ -6,9 +6,11 @@ from cdktf import App
 
 from constructs_lib.code import Archive
 from model.blueprint import Blueprint
+from stacks.governance import GovernanceStack
 from stacks.network import STATE_PATHS as NETWORK_STATE_PATHS
 from stacks.network import NetworkStack
 from stacks.payments import PaymentsStack
+from stacks.pipeline import PipelineStack
 from stacks.state import PATHS as STATE_PATHS
 from stacks.state import StateStack
 
@@ -16,7 +18,8 @@ from stacks.state import StateStack
 def synthesize(blueprint: Blueprint, folder: Path, *, code: Archive, libraries: Archive) -> None:
     """Write the Terraform of every stack of *blueprint* to *folder*.
 
-    An extra copy (`--suffix`) has no state stack: it keeps its state where the real thing does.
+    An extra copy (`--suffix`) has only what can be there twice: it keeps its state where the real
+    thing does, and is watched over by what watches over the account.
     """
     app = App(outdir=str(folder), hcl_output=False)
     platform = blueprint.platform
@@ -25,6 +28,15 @@ def synthesize(blueprint: Blueprint, folder: Path, *, code: Archive, libraries: 
         if not blueprint.suffix:
             StateStack(
                 app, f"{platform.name}-state-{name}", platform=platform, environment=environment
+            )
+        if platform.governance and not blueprint.suffix:
+            GovernanceStack(
+                app,
+                f"{platform.name}-governance-{name}",
+                platform=platform,
+                spec=platform.governance,
+                environment=environment,
+                paths=blueprint.varying_paths,
             )
         if platform.network.own_stack:
             NetworkStack(
@@ -42,6 +54,14 @@ def synthesize(blueprint: Blueprint, folder: Path, *, code: Archive, libraries: 
             paths=application_paths(blueprint),
             code=code,
             libraries=libraries,
+        )
+    if platform.pipeline and not blueprint.suffix:
+        PipelineStack(
+            app,
+            f"{platform.name}-pipeline",
+            platform=platform,
+            spec=platform.pipeline,
+            environments=blueprint.environments,
         )
     app.synth()
 

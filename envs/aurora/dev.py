@@ -19,6 +19,8 @@ ENVIRONMENT = Environment(
         certificate_arn=(
             "arn:aws:acm:eu-west-1:123456789051:certificate/44444444-4444-4444-8444-444444444444"
         ),
+        audit_role_arn="arn:aws:iam::123456789051:role/payments-auditor-dev",
+        deploy_role_arn="arn:aws:iam::123456789051:role/payments-deployer-dev",
         webhook_url="https://hooks.dev.aurora.example.com/events",
         confirmation_required=False,
     ),

@@ -6,9 +6,11 @@ from model.parts import (
     DatabaseKind,
     DatabaseSpec,
     FunctionSpec,
+    GovernanceSpec,
     ListenerRuleSpec,
     LoadBalancerSpec,
     NetworkSpec,
+    PipelineSpec,
     RuntimeSpec,
     TagKeys,
 )
@@ -84,5 +86,13 @@ PLATFORM = Platform(
             what="python3.9",
             reason="The published design names it, and the reference keeps its numbers.",
         ),
+    ),
+    governance=GovernanceSpec(drift_check_hours=24),
+    pipeline=PipelineSpec(
+        account_id="456789012395",
+        region="us-east-1",
+        cost_center="payments-delivery",
+        state_bucket="payment-state-delivery-456789012395",
+        lock_table="payment-locks-delivery",
     ),
 )

@@ -19,6 +19,8 @@ ENVIRONMENT = Environment(
         certificate_arn=(
             "arn:aws:acm:us-east-1:345678901273:certificate/66666666-6666-4666-8666-666666666666"
         ),
+        audit_role_arn="arn:aws:iam::345678901273:role/payments-auditor-prod",
+        deploy_role_arn="arn:aws:iam::345678901273:role/payments-deployer-prod",
         webhook_url="https://hooks.prod.aurora.example.com/events",
         confirmation_required=True,
     ),

@@ -19,6 +19,8 @@ ENVIRONMENT = Environment(
         certificate_arn=(
             "arn:aws:acm:us-west-2:234567890162:certificate/55555555-5555-4555-8555-555555555555"
         ),
+        audit_role_arn="arn:aws:iam::234567890162:role/payments-auditor-staging",
+        deploy_role_arn="arn:aws:iam::234567890162:role/payments-deployer-staging",
         webhook_url="https://hooks.staging.aurora.example.com/events",
         confirmation_required=False,
     ),

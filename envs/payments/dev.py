@@ -26,6 +26,8 @@ ENVIRONMENT = Environment(
         certificate_arn=(
             "arn:aws:acm:eu-west-1:123456789012:certificate/11111111-1111-4111-8111-111111111111"
         ),
+        audit_role_arn="arn:aws:iam::123456789012:role/payments-auditor-dev",
+        deploy_role_arn="arn:aws:iam::123456789012:role/payments-deployer-dev",
         webhook_url="https://hooks.dev.payments.example.com/events",
         confirmation_required=False,
     ),

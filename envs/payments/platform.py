@@ -7,11 +7,13 @@ from model.parts import (
     DatabaseKind,
     DatabaseSpec,
     FunctionSpec,
+    GovernanceSpec,
     IndexSpec,
     LifecycleRule,
     ListenerRuleSpec,
     LoadBalancerSpec,
     NetworkSpec,
+    PipelineSpec,
     QueueSpec,
     RouteSpec,
     RuntimeSpec,
@@ -23,7 +25,7 @@ PLATFORM = Platform(
     name="payments",
     team="payments",
     owner="payments-platform@example.com",
-    network=NetworkSpec(zone_count=3),
+    network=NetworkSpec(zone_count=3, peer_check=True),
     runtime=RuntimeSpec(identifier="python3.13", architecture="arm64"),
     tables=(
         TableSpec(
@@ -117,4 +119,12 @@ PLATFORM = Platform(
         AlarmKind.DATABASE_STORAGE,
     ),
     dashboard=True,
+    governance=GovernanceSpec(drift_check_hours=24),
+    pipeline=PipelineSpec(
+        account_id="456789012345",
+        region="us-east-1",
+        cost_center="payments-delivery",
+        state_bucket="payment-state-delivery-456789012345",
+        lock_table="payment-locks-delivery",
+    ),
 )

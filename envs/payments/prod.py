@@ -26,6 +26,8 @@ ENVIRONMENT = Environment(
         certificate_arn=(
             "arn:aws:acm:us-east-1:345678901234:certificate/33333333-3333-4333-8333-333333333333"
         ),
+        audit_role_arn="arn:aws:iam::345678901234:role/payments-auditor-prod",
+        deploy_role_arn="arn:aws:iam::345678901234:role/payments-deployer-prod",
         webhook_url="https://hooks.prod.payments.example.com/events",
         confirmation_required=True,
     ),

@@ -26,6 +26,8 @@ ENVIRONMENT = Environment(
         certificate_arn=(
             "arn:aws:acm:us-west-2:234567890123:certificate/22222222-2222-4222-8222-222222222222"
         ),
+        audit_role_arn="arn:aws:iam::234567890123:role/payments-auditor-staging",
+        deploy_role_arn="arn:aws:iam::234567890123:role/payments-deployer-staging",
         webhook_url="https://hooks.staging.payments.example.com/events",
         confirmation_required=False,
     ),
