@@ -52,7 +52,7 @@ PLATFORM = Platform(
         FunctionSpec(
             name="processing",
             timeout_seconds=30,
-            reads_tables=("transactions", "idempotency"),
+            reads_tables=("transactions", "audit", "idempotency"),
             writes_tables=("transactions", "audit", "idempotency"),
             writes_buckets=("audit",),
             uses_database=True,
@@ -65,7 +65,7 @@ PLATFORM = Platform(
         FunctionSpec(
             name="status",
             timeout_seconds=30,
-            reads_tables=("transactions",),
+            reads_tables=("transactions", "audit"),
         ),
         FunctionSpec(
             name="notification",
@@ -76,8 +76,6 @@ PLATFORM = Platform(
         FunctionSpec(
             name="ingest",
             timeout_seconds=30,
-            reads_tables=("transactions",),
-            writes_tables=("transactions", "audit"),
             reads_buckets=("inbound",),
             writes_buckets=("inbound",),
             sends_payments=True,
