@@ -53,7 +53,7 @@ PLATFORM = Platform(
         FunctionSpec(
             name="processing",
             timeout_seconds=30,
-            reads_tables=("transactions",),
+            reads_tables=("transactions", "audit"),
             writes_tables=("transactions", "audit"),
             writes_buckets=("audit",),
             publishes_events=True,
@@ -66,7 +66,7 @@ PLATFORM = Platform(
             event_types=("payment.captured", "payment.declined", "payment.failed"),
             signs_webhooks=True,
         ),
-        FunctionSpec(name="status", timeout_seconds=30, reads_tables=("transactions",)),
+        FunctionSpec(name="status", timeout_seconds=30, reads_tables=("transactions", "audit")),
     ),
     api=ApiSpec(
         routes=(
