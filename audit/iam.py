@@ -3,6 +3,7 @@
 Only what is fully known can be judged: the state, or a plan made after everything exists.
 """
 
+import importlib
 import json
 import warnings
 from collections.abc import Iterator, Mapping
@@ -72,11 +73,7 @@ def _judged(instance: Mapping[str, Any], *, is_boundary: bool) -> Iterator[Findi
 def _parliament(policy: str) -> Iterator[tuple[str, str]]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # It forgets to close two files of its own.
-        try:
-            from parliament import analyze_policy_string  # noqa: PLC0415 - only for who needs it
-        except ImportError as error:
-            raise CouldNotCheckError(f"iam: parliament must be installed: {error}") from error
-        issues: list[_Issue] = analyze_policy_string(policy).findings
+        issues: list[_Issue] = _tool("parliament").analyze_policy_string(policy).findings
     for issue in issues:
         if issue.issue != "RESOURCE_STAR" or _starred(issue.detail):
             yield f"parliament-{issue.issue.lower()}", f"must be sound, {issue.detail}"
@@ -91,20 +88,25 @@ def _starred(detail: object) -> bool:
 def _cloudsplaining(policy: str) -> Iterator[tuple[str, str]]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        try:
-            from cloudsplaining.scan.policy_document import PolicyDocument  # noqa: PLC0415 - as above
-        except ImportError as error:
-            raise CouldNotCheckError(f"iam: cloudsplaining must be installed: {error}") from error
-        document = PolicyDocument(json.loads(policy))
-        escalations = document.allows_privilege_escalation
-        risks = {risk: list(getattr(document, risk)) for risk in RISKS}
+        scan = _tool("cloudsplaining.scan.policy_document")
+        document = scan.PolicyDocument(json.loads(policy))
+        escalations = list(document.allows_privilege_escalation)
+        risks: dict[str, list[str]] = {risk: list(getattr(document, risk)) for risk in RISKS}
     for escalation in escalations:
-        actions = ", ".join(escalation["actions"])
-        yield "cloudsplaining-privilege-escalation", f"must not allow {actions} together"
+        together = ", ".join(escalation["actions"])
+        yield "cloudsplaining-privilege-escalation", f"must not allow {together} together"
     for risk, actions in risks.items():
         for action in actions:
             if action.lower() not in KNOW_NO_RESOURCE:
                 yield f"cloudsplaining-{risk.replace('_', '-')}", f"{RISKS[risk]}: {action}"
+
+
+def _tool(name: str) -> Any:  # noqa: ANN401 - neither has types
+    """Import a scanner only for who asks for it: 100 MB that synthesis does not need."""
+    try:
+        return importlib.import_module(name)
+    except ImportError as error:
+        raise CouldNotCheckError(f"iam: {name} must be installed: {error}") from error
 
 
 def _finding(rule: str, instance: Mapping[str, Any], message: str) -> Finding:

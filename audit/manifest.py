@@ -6,7 +6,7 @@ The form is published: `schemas/manifest.schema.json`.
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from attrs import frozen
+from attrs import Factory, evolve, frozen
 
 from audit.finding import Finding
 from audit.report import ordered, plain
@@ -35,19 +35,25 @@ class Setting:
     line: int
 
 
-def synthesized_manifest(
-    stack: Stack,
-    *,
-    environment: str,
-    settings: Iterable[Setting],
-    versions: Mapping[str, str],
-    findings: Iterable[Finding] = (),
-    notes: Mapping[str, str] | None = None,
-) -> dict[str, Any]:
-    """Return the manifest of what `cdktf synth` wrote; locals have their values in it.
+@frozen(kw_only=True)
+class Record:
+    """What a manifest says besides the resources.
 
-    *notes* are what a deployment adds, such as its commit or why a rule was overridden.
+    Attributes:
+        versions: Of Terraform, the provider, cdktf, by name.
+
+        notes: What a deployment adds, such as its commit or why a rule was overridden.
     """
+
+    environment: str
+    settings: tuple[Setting, ...]
+    versions: Mapping[str, str]
+    findings: tuple[Finding, ...] = ()
+    notes: Mapping[str, str] = Factory(dict)
+
+
+def synthesized_manifest(stack: Stack, record: Record) -> dict[str, Any]:
+    """Return the manifest of what `cdktf synth` wrote; locals have their values in it."""
     resources = [
         {"address": resource.address, "type": resource.type, "configuration": dict(resource.config)}
         for resource in stack.resolved.resources()
@@ -56,29 +62,10 @@ def synthesized_manifest(
         name: {"value": block.get("value"), "sensitive": bool(block.get("sensitive", False))}
         for name, block in stack.resolved.body.get("output", {}).items()
     }
-    return _manifest(
-        source="synthesized",
-        stack=stack,
-        environment=environment,
-        resources=resources,
-        outputs=outputs,
-        settings=settings,
-        versions=versions,
-        findings=findings,
-        notes=notes,
-    )
+    return _manifest("synthesized", stack, record, resources, outputs)
 
 
-def deployed_manifest(
-    stack: Stack,
-    state: object,
-    *,
-    environment: str,
-    settings: Iterable[Setting],
-    versions: Mapping[str, str],
-    findings: Iterable[Finding] = (),
-    notes: Mapping[str, str] | None = None,
-) -> dict[str, Any]:
+def deployed_manifest(stack: Stack, state: object, record: Record) -> dict[str, Any]:
     """Return the manifest of what is deployed: resources and outputs as *state* has them.
 
     *state* is `terraform show -json`; what it calls sensitive is left out.
@@ -107,18 +94,10 @@ def deployed_manifest(
         }
         for name, output in values.get("outputs", {}).items()
     }
-    terraform = {"terraform": str(document["terraform_version"])} if values else {}
-    return _manifest(
-        source="deployed",
-        stack=stack,
-        environment=environment,
-        resources=resources,
-        outputs=outputs,
-        settings=settings,
-        versions={**versions, **terraform},
-        findings=findings,
-        notes=notes,
-    )
+    if values:
+        versions = {**record.versions, "terraform": str(document.get("terraform_version", ""))}
+        record = evolve(record, versions=versions)
+    return _manifest("deployed", stack, record, resources, outputs)
 
 
 def without_secrets(value: object, mask: object) -> Any:  # noqa: ANN401 - any JSON
@@ -132,17 +111,12 @@ def without_secrets(value: object, mask: object) -> Any:  # noqa: ANN401 - any J
     return value
 
 
-def _manifest(  # noqa: PLR0913 - one argument for each part of the document
-    *,
+def _manifest(
     source: str,
     stack: Stack,
-    environment: str,
-    resources: list[dict[str, Any]],
+    record: Record,
+    resources: Iterable[dict[str, Any]],
     outputs: Mapping[str, Any],
-    settings: Iterable[Setting],
-    versions: Mapping[str, str],
-    findings: Iterable[Finding],
-    notes: Mapping[str, str] | None,
 ) -> dict[str, Any]:
     resources = sorted(resources, key=lambda resource: str(resource["address"]))
     types = [resource["type"] for resource in resources]
@@ -150,18 +124,18 @@ def _manifest(  # noqa: PLR0913 - one argument for each part of the document
         "manifest_version": VERSION,
         "source": source,
         "stack": stack.name,
-        "environment": environment,
+        "environment": record.environment,
         "blueprint_digest": stack.digest,
         "backend": dict(stack.backend),
-        "versions": dict(sorted(versions.items())),
-        "notes": dict(sorted((notes or {}).items())),
+        "versions": dict(sorted(record.versions.items())),
+        "notes": dict(sorted(record.notes.items())),
         "settings": [
             {"path": s.path, "value": s.value, "file": s.file, "line": s.line}
-            for s in sorted(settings, key=lambda s: s.path)
+            for s in sorted(record.settings, key=lambda s: s.path)
         ],
         "resource_count": len(resources),
         "resource_types": {type_: types.count(type_) for type_ in sorted(set(types))},
         "resources": resources,
         "outputs": dict(sorted(outputs.items())),
-        "findings": [plain(finding) for finding in ordered(findings)],
+        "findings": [plain(finding) for finding in ordered(record.findings)],
     }
