@@ -196,7 +196,7 @@ class Alarms:
         )
 
 
-def _when(enabled: bool) -> int:
+def _when(enabled: bool) -> float:
     return Token.as_number(Fn.conditional(enabled, 1, 0))
 
 

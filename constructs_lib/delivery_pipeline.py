@@ -26,16 +26,22 @@ from model.environment import Environment
 _SYNTHESIZE: Final = (
     "pip install --quiet .",
     'python main.py "$PLATFORM"',
-    "export BLUEPRINT_SHA256="
-    '$(jq -r .locals.blueprint_digest "cdktf.out/stacks/$FIRST/cdk.tf.json")',
+    (
+        "export BLUEPRINT_SHA256="
+        '$(jq -r .locals.blueprint_digest "cdktf.out/stacks/$FIRST/cdk.tf.json")'
+    ),
 )
 _DEPLOY: Final = (
-    'test "$(jq -r .locals.blueprint_digest "cdktf.out/stacks/$STACK/cdk.tf.json")"'
-    ' = "$BLUEPRINT_SHA256"',
+    (
+        'test "$(jq -r .locals.blueprint_digest "cdktf.out/stacks/$STACK/cdk.tf.json")"'
+        ' = "$BLUEPRINT_SHA256"'
+    ),
     TAKE_ROLE,
     'terraform -chdir="cdktf.out/stacks/$STACK" init -input=false',
-    'terraform -chdir="cdktf.out/stacks/$STACK" apply -input=false -auto-approve'
-    ' -var "confirmation=$CONFIRMATION"',
+    (
+        'terraform -chdir="cdktf.out/stacks/$STACK" apply -input=false -auto-approve'
+        ' -var "confirmation=$CONFIRMATION"'
+    ),
 )
 _BUILT: Final = "#{build.BLUEPRINT_SHA256}"
 

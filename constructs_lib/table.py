@@ -1,6 +1,6 @@
 """A DynamoDB table."""
 
-from typing import Self
+from typing import Self, cast
 
 from attrs import frozen
 from cdktf import Fn, Op, Token
@@ -42,7 +42,7 @@ class Table:
             node,
             "table",
             name=site.name(spec.name),
-            billing_mode=settings.billing_mode,
+            billing_mode=cast(str, settings.billing_mode),  # A token, or what the platform fixes.
             read_capacity=read,
             write_capacity=write,
             hash_key=spec.partition_key,
@@ -98,7 +98,7 @@ class Table:
         )
 
 
-def _when_provisioned(site: Site, units: int) -> int:
+def _when_provisioned(site: Site, units: int) -> float:
     """Return *units*, or nothing where the table is paid for by request [D2]."""
     provisioned = Op.eq(site.environment.tables.billing_mode, BillingMode.PROVISIONED.value)
     return Token.as_number(Fn.conditional(provisioned, units, Token.null_value()))

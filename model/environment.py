@@ -197,7 +197,7 @@ class Environment(Settings):
         tables = self.tables
         for unit in ("read_capacity_units", "write_capacity_units"):
             units = getattr(tables, unit)
-            if tables.billing_mode is UNSET or not is_whole(units):
+            if not isinstance(tables.billing_mode, BillingMode) or not is_whole(units):
                 continue
             on_demand = tables.billing_mode is BillingMode.PAY_PER_REQUEST
             if on_demand and units != 0:

@@ -88,7 +88,7 @@ def private_cidr(shortest_prefix: int, longest_prefix: int) -> Rule:
 
     def holds(value: object) -> bool:
         try:
-            network = ipaddress.IPv4Network(value)  # type: ignore[arg-type]  # it refuses others
+            network = ipaddress.IPv4Network(value)  # It refuses what is no CIDR.
         except (ValueError, TypeError):
             return False
         return (

@@ -138,7 +138,7 @@ def replaced(settings: S, path: str, value: object) -> S:
     """Return *settings* with *value* at the dotted *path*."""
     name, _, below = path.partition(".")
     inner = replaced(getattr(settings, name), below, value) if below else value
-    return evolve(settings, **{name: inner})
+    return evolve(settings, **{name: inner})  # type: ignore[misc]  # attrs classes all
 
 
 def local_name(path: str) -> str:

@@ -71,18 +71,24 @@ class PaymentsStack(TerraformStack):
             )
             for spec in platform.buckets
         }
-        queue = platform.queue and PaymentQueue.create(
-            self, "payment_queue", site=site, spec=platform.queue, key=key
+        queue = (
+            PaymentQueue.create(self, "payment_queue", site=site, spec=platform.queue, key=key)
+            if platform.queue
+            else None
         )
         topic = AlertTopic.create(self, "alerts", site=site, key=key)
-        database = platform.database and Database.create(
-            self,
-            "database",
-            site=site,
-            spec=platform.database,
-            key=key,
-            network=network,
-            boundary=boundary,
+        database = (
+            Database.create(
+                self,
+                "database",
+                site=site,
+                spec=platform.database,
+                key=key,
+                network=network,
+                boundary=boundary,
+            )
+            if platform.database
+            else None
         )
         operator_role(self, "operator", site=site, queue=queue, boundary=boundary)
         blueprint_record(self, "blueprint", site=site)
@@ -109,23 +115,30 @@ class PaymentsStack(TerraformStack):
                 queue=queue,
                 database=database,
                 topic=topic,
-                webhook_secret=platform.has_webhooks
-                and GeneratedSecret.create(
+                webhook_secret=GeneratedSecret.create(
                     self, "webhook", site=site, path="webhook/secret", key=key
-                ),
+                )
+                if platform.has_webhooks
+                else None,
                 webhook_url=site.environment.identity.webhook_url,
             ),
         )
-        api = platform.api and RestApi.create(
-            self, "api", site=site, spec=platform.api, functions=functions, key=key
+        api = (
+            RestApi.create(self, "api", site=site, spec=platform.api, functions=functions, key=key)
+            if platform.api
+            else None
         )
-        balancer = platform.load_balancer and LoadBalancer.create(
-            self,
-            "load_balancer",
-            site=site,
-            spec=platform.load_balancer,
-            network=network,
-            functions=functions,
+        balancer = (
+            LoadBalancer.create(
+                self,
+                "load_balancer",
+                site=site,
+                spec=platform.load_balancer,
+                network=network,
+                functions=functions,
+            )
+            if platform.load_balancer
+            else None
         )
         alarms = Alarms.create(self, "alarms", site=site, topic=topic)
         alarms.watch(
