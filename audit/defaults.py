@@ -16,6 +16,8 @@ from audit.synthesized import Stack
 RULE: Final = "implicit-default"
 EVERY_TYPE: Final = "*"
 _FORMATS: Final = frozenset({"1.0"})
+_BUILT_IN: Final = frozenset({"terraform_data"})
+"""What Terraform itself has; the schema of a provider does not know it."""
 _NO_DECISION: Final = frozenset({"id", "tags_all", "arn", "owner_id"})
 """Computed for every resource; nobody could decide them."""
 
@@ -72,6 +74,8 @@ def _left_unset(stacks: Iterable[Stack], schema: object) -> Iterator[tuple[str, 
     types = _types(schema)
     for stack in stacks:
         for resource in stack.resources():
+            if resource.type in _BUILT_IN:
+                continue
             if resource.type not in types:
                 raise UnknownFormatError(f"schema: must know {resource.type}, does not")
             for path in _unset(types[resource.type], resource.config):

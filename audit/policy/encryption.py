@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from audit.policy.block import companions, first
+from audit.policy.block import companions, first, refers_to
 from audit.policy.rule import Rule, Violation, violation
-from audit.synthesized import Stack
+from audit.synthesized import Resource, Stack
 
 KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "aws_cloudwatch_log_group": ("kms_key_id",),
@@ -40,15 +40,32 @@ def _check(stack: Stack) -> Iterator[Violation]:
         if resource.config.get("type") == "SecureString" and not resource.config.get("key_id"):
             yield violation(resource, "key_id", "must be a key of our own, is not set")
     for bucket in resolved.resources("aws_s3_bucket"):
-        type_ = "aws_s3_bucket_server_side_encryption_configuration"
-        found = list(companions(resolved, type_, "bucket", bucket))
-        if not found:
-            yield violation(bucket, "", f"must have an {type_}, has none")
-        for encryption in found:
-            if first(encryption.config, *_RULE_OF_BUCKET, "sse_algorithm") != "aws:kms":
-                yield violation(encryption, "rule", "must encrypt with aws:kms")
-            if not first(encryption.config, *_RULE_OF_BUCKET, "kms_master_key_id"):
-                yield violation(encryption, "rule", "must name a key of our own")
+        yield from _bucket(resolved, bucket)
+
+
+def _bucket(stack: Stack, bucket: Resource) -> Iterator[Violation]:
+    type_ = "aws_s3_bucket_server_side_encryption_configuration"
+    found = list(companions(stack, type_, "bucket", bucket))
+    if not found:
+        yield violation(bucket, "", f"must have an {type_}, has none")
+    for encryption in found:
+        algorithm = first(encryption.config, *_RULE_OF_BUCKET, "sse_algorithm")
+        if _takes_logs_of_a_load_balancer(stack, bucket):
+            if algorithm != "AES256":
+                message = "must be AES256: a load balancer writes its logs with no other"
+                yield violation(encryption, "rule", message)
+            continue
+        if algorithm != "aws:kms":
+            yield violation(encryption, "rule", "must encrypt with aws:kms")
+        if not first(encryption.config, *_RULE_OF_BUCKET, "kms_master_key_id"):
+            yield violation(encryption, "rule", "must name a key of our own")
+
+
+def _takes_logs_of_a_load_balancer(stack: Stack, bucket: Resource) -> bool:
+    return any(
+        refers_to(first(balancer.config, "access_logs", "bucket"), bucket.address)
+        for balancer in stack.resources("aws_lb")
+    )
 
 
 RULE: Final = Rule(

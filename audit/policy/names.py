@@ -39,10 +39,9 @@ _EXPRESSION: Final = re.compile(r"\$\{[^}]*\}")
 
 
 def _check(stack: Stack) -> Iterator[Violation]:
-    end = stack.locals.get("deployment_name", stack.locals.get("identity_name", ""))
-    form = re.compile(
-        rf"(alias/)?payment-[a-z0-9-]+-{re.escape(str(end))}(-\d{{12}})?(-\d{{1,2}})?(\.fifo)?"
-    )
+    end = stack.locals.get("deployment_name", stack.locals.get("identity_name"))
+    ending = re.escape(str(end)) if end else "[a-z0-9]+"  # A pipeline is of no environment.
+    form = re.compile(rf"(alias/)?payment-[a-z0-9-]+-{ending}(-\d{{12}})?(-\d{{1,2}})?(\.fifo)?")
     for resource in stack.resolved.resources(*NAMES):
         attribute, longest = NAMES[resource.type]
         name = resource.config.get(attribute)

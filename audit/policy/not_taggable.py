@@ -191,5 +191,6 @@ NOT_TAGGABLE: Final = frozenset(
         "aws_wafv2_api_key",
         "aws_wafv2_web_acl_association",
         "aws_wafv2_web_acl_logging_configuration",
+        "terraform_data",
     ]
 )

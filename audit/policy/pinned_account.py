@@ -1,5 +1,6 @@
 """No environment can be deployed to another's account [B3]."""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -11,17 +12,24 @@ def _check(stack: Stack) -> Iterator[Violation]:
     providers = stack.resolved.body.get("provider", {}).get("aws", [])
     if not providers:
         yield Violation(where="provider.aws", message="must be configured, is not")
-    own = [stack.locals.get("identity_account_id")]
     for index, provider in enumerate(providers):
-        if provider.get("allowed_account_ids") != own:
+        allowed = provider.get("allowed_account_ids")
+        if allowed != [stack.locals.get("identity_account_id", _single_account(allowed))]:
             yield Violation(
                 where="provider.aws",
                 path=f"[{index}].allowed_account_ids",
                 message="must be the account of the environment alone",
             )
-        if provider.get("region") != stack.locals.get("identity_region"):
+        region = provider.get("region")
+        if not region or region != stack.locals.get("identity_region", region):
             message = "must be the region of the environment"
             yield Violation(where="provider.aws", path=f"[{index}].region", message=message)
+
+
+def _single_account(allowed: object) -> object:
+    """Return the account of a stack that is of no environment, such as a pipeline."""
+    account = allowed[0] if isinstance(allowed, list) and len(allowed) == 1 else None
+    return account if re.fullmatch(r"\d{12}", str(account)) else "an account"
 
 
 RULE: Final = Rule(

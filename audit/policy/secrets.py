@@ -27,6 +27,10 @@ _BITS_PER_CHARACTER: Final = 4.3
 
 
 def _check(stack: Stack) -> Iterator[Violation]:
+    hashes = frozenset(
+        str(function.config.get("source_code_hash"))
+        for function in stack.resources("aws_lambda_function", "aws_lambda_layer_version")
+    )
     for resource in stack.resolved.resources():
         for attribute in _KEPT_IN_STATE:
             if resource.config.get(attribute):
@@ -34,10 +38,10 @@ def _check(stack: Stack) -> Iterator[Violation]:
                 yield violation(resource, attribute, message)
         if resource.config.get("type") == "SecureString" and resource.config.get("value"):
             yield violation(resource, "value", "must be value_wo: a value is kept in the state")
-        yield from _literals(resource)
+        yield from _literals(resource, hashes)
 
 
-def _literals(resource: Resource) -> Iterator[Violation]:
+def _literals(resource: Resource, hashes: frozenset[str]) -> Iterator[Violation]:
     for path, value in leaves(resource.config):
         if not isinstance(value, str) or _HASHES.search(path):
             continue
@@ -45,7 +49,9 @@ def _literals(resource: Resource) -> Iterator[Violation]:
         name = path.rpartition(".")[2]
         if _SECRET_NAME.search(name) and value == literal and not _names_a_place(value):
             yield violation(resource, path, "must be a reference to a secret, not its value")
-        elif _KNOWN_FORM.search(literal) or any(_random(w) for w in _WORD.findall(literal)):
+        elif _KNOWN_FORM.search(literal) or any(
+            _random(word) for word in _WORD.findall(literal) if word not in hashes
+        ):
             yield violation(resource, path, "must not contain what looks like a secret")
 
 

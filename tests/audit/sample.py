@@ -254,7 +254,7 @@ def _functions() -> Document:
                 "timeout": 30,
                 "memory_size": "${local.functions_memory_mebibytes}",
                 "filename": "../../../build/process.zip",
-                "source_code_hash": "q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA=",
+                "source_code_hash": "2EparKV/TAk8OAuoY9mWRZbuiMsgmURhIz07qQdhu7k=",
                 "kms_key_arn": KEY,
                 "environment": {
                     "variables": {"TABLE": "${aws_dynamodb_table.transactions_table.name}"}

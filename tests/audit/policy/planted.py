@@ -97,6 +97,16 @@ def _second_boundary(document: Document) -> None:
     }
 
 
+def _of_no_environment(document: Document) -> None:
+    del document["locals"]["identity_account_id"]
+    provider(document)["allowed_account_ids"] = []
+
+
+def _logs_of_a_load_balancer(document: Document) -> None:
+    logs = {"bucket": "${aws_s3_bucket.audit_bucket.id}"}
+    document["resource"]["aws_lb"] = {"balancer": {"access_logs": logs}}
+
+
 _LISTENER: dict[str, Any] = {"port": 443, "protocol": "HTTPS", "tags": {}}
 _ENCRYPTION = "aws_s3_bucket_server_side_encryption_configuration"
 _DEFAULT = "apply_server_side_encryption_by_default"
@@ -256,6 +266,8 @@ PLANTED: tuple[Planted, ...] = (
     ),
     at("pinned-account", "provider.aws", "[0].region", lambda d: provider(d).update(region="x")),
     at("pinned-account", "provider.aws", "", lambda d: d.pop("provider")),
+    at("pinned-account", "provider.aws", "[0].allowed_account_ids", _of_no_environment),
+    Planted("encryption", f"{_ENCRYPTION}.audit_encryption", "rule", _logs_of_a_load_balancer),
     at("production-gate", "variable.confirmation", "", lambda d: d.pop("variable")),
     at(
         "production-gate",

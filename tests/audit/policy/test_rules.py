@@ -1,6 +1,7 @@
 """Every rule passes the sample and catches the defects planted for it."""
 
 import datetime as dt
+import json
 
 import pytest
 
@@ -53,3 +54,22 @@ def test_rules_without_exceptions() -> None:
     """Encryption, TLS, public access and the boundary cannot be suppressed."""
     locked = {rule.id for rule in RULES if not rule.suppressible}
     assert {"encryption", "tls", "public-access", "boundary"} <= locked
+
+
+def test_stack_of_no_environment() -> None:
+    """A pipeline, which is of no environment, obeys with literals of its own."""
+    document = synthesized("dev")
+    text = json.dumps(document).replace("${local.deployment_name}", "delivery")
+    document = json.loads(text.replace("${local.identity_account_id}", "456789012345"))
+    for name in ("deployment_name", "identity_account_id", "identity_name", "identity_region"):
+        del document["locals"][name]
+    stack = Stack.from_json("payments-pipeline", document)
+    assert evaluate({"payments-pipeline": stack}, today=TODAY) == ()
+
+
+def test_hash_of_code() -> None:
+    """The hash of a function's code is no secret, wherever it is handed on."""
+    document = synthesized("dev")
+    function = next(iter(document["resource"]["aws_lambda_function"].values()))
+    function["environment"]["variables"]["CODE"] = function["source_code_hash"]
+    assert evaluate({"s": Stack.from_json("s", document)}, today=TODAY) == ()
