@@ -63,7 +63,7 @@ class Emulator:
         Raises:
             EmulatorError: When it is not installed, the port is taken, or it does not answer.
         """
-        port = port or _free_port()
+        port = port or free_port()
         folder.mkdir(parents=True, exist_ok=True)
         log = folder / "emulator.log"
         with log.open("ab") as output:
@@ -133,7 +133,8 @@ class Emulator:
             return
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a TCP port that nobody listens on."""
     with socket.socket() as probe:
         probe.bind((LOOPBACK, 0))
         port: int = probe.getsockname()[1]

@@ -54,9 +54,9 @@ class Workspace:
         assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
         return done.stdout
 
-    def plan(self) -> dict[str, Any]:
+    def plan(self, *arguments: str) -> dict[str, Any]:
         """Plan, and return the plan as JSON."""
-        self.must("plan", "-input=false", "-out=plan.bin")
+        self.must("plan", "-input=false", "-out=plan.bin", *arguments)
         plan: dict[str, Any] = json.loads(self.must("show", "-json", "plan.bin"))
         return plan
 
