@@ -16,28 +16,30 @@ from payctl.screen import complain
 def run(tokens: Sequence[str]) -> int:
     """Run one command and return its exit status."""
     try:
+        return _run(tokens)
+    except ConfigurationError as error:
+        for problem in error.problems:
+            complain(str(problem))
+        return FINDINGS
+    except FindingsError as error:
+        complain(str(error))
+        return FINDINGS
+    except (CannotError, CouldNotCheckError) as error:
+        complain(str(error), next_step=getattr(error, "next_step", ""))
+        return COULD_NOT_CHECK
+    except KeyboardInterrupt:
+        complain("interrupted", next_step="run the same command again: it picks up what is there")
+        return INTERRUPTED
+
+
+def _run(tokens: Sequence[str]) -> int:
+    try:
         status = APPLICATION(
             list(tokens), exit_on_error=False, print_error=False, result_action="return_value"
         )
     except CycloptsError as error:
         complain(str(error), next_step="payctl --help, or payctl COMMAND --help")
         return COULD_NOT_CHECK
-    except FindingsError as error:
-        complain(str(error))
-        return FINDINGS
-    except ConfigurationError as error:
-        for problem in error.problems:
-            complain(str(problem))
-        return FINDINGS
-    except CannotError as error:
-        complain(str(error), next_step=error.next_step)
-        return COULD_NOT_CHECK
-    except CouldNotCheckError as error:
-        complain(str(error))
-        return COULD_NOT_CHECK
-    except KeyboardInterrupt:
-        complain("interrupted", next_step="run the same command again: it picks up what is there")
-        return INTERRUPTED
     return status if isinstance(status, int) else FINE
 
 

@@ -54,18 +54,23 @@ class Project:
         where = output or CACHE / "synthesized" / _copy(selection)
         where.mkdir(parents=True, exist_ok=True)
         suffix = ["--suffix", selection.suffix] if selection.suffix else []
-        done = subprocess.run(  # noqa: S603 - our own interpreter and program
+        done = subprocess.run(
             [sys.executable, str(ROOT / "main.py"), selection.platform, *suffix],
             check=False,
             capture_output=True,
             text=True,
-            env={**os.environ, "CDKTF_OUTDIR": str(where)},
+            env={
+                # What an emulator needs is written into the working copies, not here.
+                **{k: v for k, v in os.environ.items() if k != "AWS_ENDPOINT_URL"},
+                "CDKTF_OUTDIR": str(where),
+            },
         )
         if done.returncode != FINE:
             lines = done.stderr.strip().splitlines()
             if done.returncode >= COULD_NOT_CHECK or not lines or lines[0].startswith(_CRASH):
+                reason = lines[-1] if lines else "it gave no reason"
                 raise CannotError(
-                    f"main.py could not synthesize {selection.platform}: {lines[-1] if lines else 'no reason given'}",
+                    f"main.py could not synthesize {selection.platform}: {reason}",
                     next_step=f"python main.py {selection.platform} shows the same",
                 )
             raise FindingsError("\n".join(lines))
@@ -118,6 +123,23 @@ class Project:
     def state_stack_name(self, environment: Environment) -> str:
         """Return the name of the stack that holds the state of *environment*."""
         return f"{self.name}-state-{environment.identity.name}"
+
+    def stack_names(self, environment: Environment, only: str = "") -> tuple[str, ...]:
+        """Return the stacks of *environment* but its state's, in the order of deployment.
+
+        Raises:
+            CannotError: When *only* is none of them.
+        """
+        name = environment.deployment.name
+        every = (f"{self.name}-network-{name}", self.stack_name(environment))
+        every = (*every, f"{self.name}-governance-{name}")
+        there = tuple(stack for stack in every if stack in self.stacks)
+        if only and only not in there:
+            raise CannotError(
+                f"{environment.identity.name} has no stack {only!r}",
+                next_step=f"name one of {', '.join(there)}",
+            )
+        return (only,) if only else there
 
     def previous(self, environment: Environment) -> Environment | None:
         """Return the environment that is deployed before *environment*, None for the first."""

@@ -13,6 +13,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from audit.finding import Finding, Severity
+from audit.report import ordered, place, shown
 
 _UNATTENDED_COLUMNS: Final = 140
 
@@ -70,9 +71,15 @@ def findings_table(findings: Sequence[Finding]) -> None:
     if not findings:
         say("No findings.", style="green")
         return
-    for finding in findings:
+    for finding in ordered(findings):
         style = "red" if finding.severity is Severity.ERROR else "yellow"
-        say(str(finding), style=style)
+        say(f"{finding.severity.value} {finding.rule}: {place(finding)}", style=style)
+        say(f"    {finding.message}")
+        if any(value != "(found)" for value in finding.values.values()):
+            for name, value in finding.values.items():
+                say(f"    {name}: {shown(value)}", style="dim")
+        elif finding.values:
+            say(f"    in {', '.join(finding.values)}", style="dim")
     errors = sum(finding.severity is Severity.ERROR for finding in findings)
     say(f"{errors} findings, {len(findings) - errors} warnings.", style="bold")
 

@@ -17,14 +17,21 @@ class Selection:
         suffix: An extra copy, every name ending in -SUFFIX; empty for the real thing.
     """
 
-    platform: Annotated[str, Parameter(name=("--platform", "-p"))] = "payments"
-    suffix: str = ""
+    platform: Annotated[str, Parameter(name=("--platform", "-p"), help="A folder of envs/.")] = (
+        "payments"
+    )
+    suffix: Annotated[str, Parameter(help="An extra copy, every name ending in -SUFFIX.")] = ""
 
 
 FLAGSHIP: Final = Selection()
 
-AsJson = Annotated[bool, Parameter(name="--json", negative=())]
-"""Whether to print JSON instead of tables."""
-
-Environments = Annotated[tuple[str, ...], Parameter(name="ENVIRONMENT", negative=())]
-"""The environments that a command is about; none named means all."""
+AsJson = Annotated[
+    bool, Parameter(name="--json", negative=(), help="Print JSON instead of tables.")
+]
+Verbose = Annotated[bool, Parameter(negative=(), help="Leave nothing out.")]
+OneEnvironment = Annotated[str, Parameter(help="The environment, such as dev.")]
+Stack = Annotated[str, Parameter(help="Only this stack of the environment, such as payments-dev.")]
+Confirm = Annotated[
+    str,
+    Parameter(help="The stack's name, where the environment must be confirmed; asked for if not."),
+]

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping
-from typing import Any
 
 from audit.finding import ABSENT, Finding, Severity
 
@@ -10,18 +9,6 @@ from audit.finding import ABSENT, Finding, Severity
 def is_error(finding: Finding) -> bool:
     """Tell whether *finding* stops a deployment."""
     return finding.severity is Severity.ERROR
-
-
-def finding_json(finding: Finding) -> dict[str, Any]:
-    """Return *finding* as JSON; an environment that has nothing is left out of its values."""
-    return {
-        "rule": finding.rule,
-        "where": finding.where,
-        "path": finding.path,
-        "message": finding.message,
-        "values": values_json(finding.values),
-        "severity": finding.severity.value,
-    }
 
 
 def values_json(values: Mapping[str, object]) -> dict[str, object]:

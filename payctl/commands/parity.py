@@ -6,19 +6,20 @@ from typing import Any, Final
 
 from audit.matrix import Place, Row, matrix
 from audit.parity import compare_families
+from audit.report import plain
 from payctl.exit_status import FINDINGS, FINE
 from payctl.gates import unused_variations
 from payctl.project import Project
 from payctl.screen import findings_table, say, say_json, table, working
-from payctl.selection import FLAGSHIP, AsJson, Selection
-from payctl.written import cell, finding_json, values_json
+from payctl.selection import FLAGSHIP, AsJson, Selection, Verbose
+from payctl.written import cell, values_json
 
 _SHOWN: Final = 4
 """Attributes of a local that the table shows without --verbose."""
 
 
 def parity(
-    *, selection: Selection = FLAGSHIP, as_json: AsJson = False, verbose: bool = False
+    *, selection: Selection = FLAGSHIP, as_json: AsJson = False, verbose: Verbose = False
 ) -> int:
     """Prove that the environments are one blueprint, and list every approved variation.
 
@@ -26,8 +27,7 @@ def parity(
     resources it reaches (computed from the references in the synthesized JSON). A variation
     that reaches nothing is a finding: whoever reads the table would believe that it does.
 
-    Args:
-        verbose: Show every attribute that a local drives, with its address, not how many.
+    With `--verbose`, every attribute is listed with its address.
     """
     with working(f"synthesizing {selection.platform}"):
         project = Project.synthesized(selection)
@@ -50,7 +50,7 @@ def parity(
                 "variations": {
                     family: [_json(row) for row in rows] for family, rows in families.items()
                 },
-                "findings": [finding_json(finding) for finding in findings],
+                "findings": [plain(finding) for finding in findings],
             }
         )
         return FINDINGS if findings else FINE

@@ -3,12 +3,13 @@
 import os
 from pathlib import Path
 
+from audit.report import plain
 from payctl.exit_status import FINDINGS, FINE
 from payctl.gates import findings_of
 from payctl.project import ROOT, Project
 from payctl.screen import findings_table, say, say_json, table, working
 from payctl.selection import FLAGSHIP, AsJson, Selection
-from payctl.written import finding_json, is_error
+from payctl.written import is_error
 
 
 def synth(*, selection: Selection = FLAGSHIP, as_json: AsJson = False) -> int:
@@ -37,7 +38,7 @@ def synth(*, selection: Selection = FLAGSHIP, as_json: AsJson = False) -> int:
         for environment, stack in stacks.items()
     ]
     if as_json:
-        say_json({"stacks": rows, "findings": [finding_json(f) for f in findings]})
+        say_json({"stacks": rows, "findings": [plain(f) for f in findings]})
     else:
         table(
             f"{project.name}: synthesized to {output}",

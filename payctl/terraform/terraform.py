@@ -81,7 +81,7 @@ class Terraform:
 
     def _stream(self, command: str, *arguments: str) -> None:
         """Run a command that reports JSON lines, pass on its progress, raise its errors."""
-        with subprocess.Popen(  # noqa: S603 - found on the PATH, arguments of our own
+        with subprocess.Popen(
             [_program(), command, "-input=false", "-json", *arguments],
             cwd=self.workspace.folder,
             stdin=subprocess.DEVNULL,
@@ -121,7 +121,7 @@ class Terraform:
                 self.progress(f"{count} ({event['hook']['resource']['addr']})")
 
     def _run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(  # noqa: S603 - as above
+        return subprocess.run(
             [_program(), arguments[0], *_no_input(arguments[0]), *arguments[1:]],
             check=False,
             cwd=self.workspace.folder,

@@ -51,7 +51,7 @@ class Workspace:
         folder.mkdir(parents=True, exist_ok=True)
         archives = base / "archives"
         archives.mkdir(exist_ok=True)
-        for archive in (output / "archives").iterdir():
+        for archive in (output / "archives").glob("*.zip"):
             _replace(archive, archives / archive.name)
         _replace(output / "stacks" / stack.name / FILE, folder / FILE)
         workspace = cls(folder=folder, stack=stack, access=access)

@@ -1,0 +1,121 @@
+"""The state's bucket: what Terraform wrote there, and our record of each deployment beside it."""
+
+import datetime as dt
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, Self
+
+from attrs import frozen
+from botocore.exceptions import ClientError
+
+from audit.errors import UnknownFormatError
+from audit.synthesized import Stack
+from payctl.access import Access
+from payctl.aws.refusal import asking, is_missing
+
+_STATE_VERSION: Final = 4
+_RECORDS: Final = "deployments"
+
+
+@frozen(kw_only=True)
+class StateBucket:
+    """Where one stack keeps its state."""
+
+    stack: Stack
+    access: Access
+    bucket: str
+    key: str
+    region: str
+
+    @classmethod
+    def of(cls, stack: Stack, access: Access) -> Self:
+        """Find the bucket of *stack*."""
+        s3 = stack.backend["s3"]
+        return cls(
+            stack=stack, access=access, bucket=s3["bucket"], key=s3["key"], region=s3["region"]
+        )
+
+    def state(self) -> Mapping[str, Any] | None:
+        """Return the state, None where nothing was ever deployed.
+
+        Raises:
+            AccessError: When AWS refuses or does not answer.
+            UnknownFormatError: When the state is in a format we do not know.
+        """
+        document = self._read(self.key)
+        if document is None:
+            return None
+        version = document.get("version")
+        if version != _STATE_VERSION:
+            raise UnknownFormatError(f"state: version must be {_STATE_VERSION}, is {version!r}")
+        return document
+
+    def exists(self) -> bool:
+        """Tell whether the bucket is there."""
+        with asking(f"is there a bucket {self.bucket}?"):
+            try:
+                self._s3.head_bucket(Bucket=self.bucket)
+            except ClientError as error:
+                if is_missing(error):
+                    return False
+                raise
+        return True
+
+    def record(self, entry: Mapping[str, object]) -> None:
+        """Write down a deployment: as the last one, and among all there were."""
+        body = json.dumps(entry, indent=2, sort_keys=True).encode()
+        moment = dt.datetime.now(tz=dt.UTC).strftime("%Y%m%dT%H%M%SZ")
+        with asking(f"write the record of a deployment to {self.bucket}"):
+            for name in ("latest", moment):
+                self._s3.put_object(
+                    Bucket=self.bucket,
+                    Key=f"{_RECORDS}/{self.stack.name}/{name}.json",
+                    Body=body,
+                    ContentType="application/json",
+                )
+
+    def last_record(self) -> Mapping[str, Any]:
+        """Return the record of the last deployment, empty where there is none."""
+        return self._read(f"{_RECORDS}/{self.stack.name}/latest.json") or {}
+
+    def _read(self, key: str) -> dict[str, Any] | None:
+        with asking(f"read s3://{self.bucket}/{key}"):
+            try:
+                body = self._s3.get_object(Bucket=self.bucket, Key=key)["Body"].read()
+            except ClientError as error:
+                if is_missing(error):
+                    return None
+                raise
+        found: dict[str, Any] = json.loads(body)
+        return found
+
+    @property
+    def _s3(self) -> Any:  # noqa: ANN401 - boto3 is untyped
+        return self.access.client("s3", region=self.region)
+
+
+def outputs(state: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Return the outputs in *state* that are no secret."""
+    return {
+        name: output.get("value")
+        for name, output in (state or {}).get("outputs", {}).items()
+        if not output.get("sensitive")
+    }
+
+
+def identities(state: Mapping[str, Any] | None) -> frozenset[str]:
+    """Return every id, ARN, name and URL of the resources in *state*."""
+    return frozenset(_identities(state or {}))
+
+
+def _identities(state: Mapping[str, Any]) -> Iterator[str]:
+    for resource in state.get("resources", ()):
+        if resource.get("mode") != "managed":
+            continue
+        for instance in resource.get("instances", ()):
+            attributes = instance.get("attributes") or {}
+            for name in ("arn", "id", "url", "name", "bucket", "function_name", "layer_arn"):
+                value = attributes.get(name)
+                if isinstance(value, str) and value:
+                    yield value
+                    yield value.removesuffix(":*")

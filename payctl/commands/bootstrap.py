@@ -1,0 +1,87 @@
+"""`payctl bootstrap`."""
+
+from payctl.aws.state_bucket import StateBucket
+from payctl.confirmation import confirmed
+from payctl.deployment import deployment_record
+from payctl.errors import CannotError
+from payctl.exit_status import FINDINGS, FINE
+from payctl.gates import passed
+from payctl.plan_view import show_plan
+from payctl.project import Project
+from payctl.screen import say, working
+from payctl.selection import FLAGSHIP, Confirm, OneEnvironment, Selection, Verbose
+from payctl.terraform.session import Session
+from payctl.terraform.summary import Summary
+
+
+def bootstrap(
+    environment: OneEnvironment,
+    *,
+    confirm: Confirm = "",
+    selection: Selection = FLAGSHIP,
+    verbose: Verbose = False,
+) -> int:
+    """Create the bucket and the lock table where an environment keeps its state.
+
+    Once per account, before the first deployment. While there is no bucket the state is a file;
+    when there is one, the state moves into it. Interrupted at any point, the same command goes
+    on where it was; on an account that has everything it changes what the code changed.
+    """
+    with working(f"synthesizing {selection.platform}"):
+        project = Project.synthesized(selection)
+    if not passed(project):
+        return FINDINGS
+    chosen = project.environment(environment)
+    name = project.state_stack_name(chosen)
+    if name not in project.stacks:
+        raise CannotError(
+            f"a copy with the suffix {selection.suffix!r} has no state of its own to set up",
+            next_step=f"payctl bootstrap {environment} --platform {selection.platform}",
+        )
+    session = Session.open(project, chosen, name)
+    session = session.confirmed(session.word)
+    bucket = StateBucket.of(session.workspace.stack, session.access)
+    first = session.workspace.local_state.exists() or bucket.state() is None
+    if first and bucket.exists() and not session.workspace.local_state.exists():
+        raise CannotError(
+            f"the bucket {bucket.bucket} exists, but nobody knows how it came to be: "
+            f"{bucket.key} is not in it",
+            next_step="bootstrap where it was begun, or import the bucket, or remove it",
+        )
+    try:
+        with session.workspace.alone():
+            summary = _apply(session, said=confirm, first=first, verbose=verbose)
+            if first:
+                with working("moving the state into its bucket"):
+                    session.workspace.keep_state_remotely()
+                    session.terraform.init("-migrate-state", "-force-copy")
+                    _forget_local_state(session)
+            session.terraform.refresh()
+    finally:
+        session.terraform.forget_plan()
+    bucket.record(deployment_record(session, summary, override=""))
+    say(f"{name}: the state of {environment} is in s3://{bucket.bucket}", style="green")
+    return FINE
+
+
+def _apply(session: Session, *, said: str, first: bool, verbose: bool) -> Summary:
+    """Create or change what holds the state."""
+    with working(f"planning {session.name}") as work:
+        planning = session.reporting(work.at).terraform
+        if first:
+            session.workspace.keep_state_locally()
+        planning.init()
+        summary = Summary.of(planning.plan())
+    show_plan(session.name, summary, verbose=verbose)
+    if not summary.changes_nothing:
+        session = confirmed(session, said)
+        with working(f"creating {session.name}") as work:
+            session.reporting(work.at).terraform.apply()
+    return summary
+
+
+def _forget_local_state(session: Session) -> None:
+    """Remove the file only when the bucket has the state."""
+    if StateBucket.of(session.workspace.stack, session.access).state():
+        for file in session.workspace.folder.glob("terraform.tfstate*"):
+            file.unlink()

@@ -1,0 +1,122 @@
+"""`payctl drift`."""
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Annotated, Any
+
+from cyclopts import Parameter
+
+from audit.drift import Change, Class, findings
+from audit.finding import ABSENT
+from payctl.aws.alert import publish
+from payctl.exit_status import FINDINGS, FINE
+from payctl.gates import today
+from payctl.project import Project
+from payctl.screen import say, say_json, table, working
+from payctl.selection import FLAGSHIP, AsJson, Environments, Selection, Verbose
+from payctl.watch import Examination, examined
+from payctl.written import cell, is_error
+
+Notify = Annotated[
+    bool, Parameter(negative=(), help="Publish what was found to the alert topic, if anything.")
+]
+
+
+def drift(
+    environments: Environments = (),
+    *,
+    notify: Notify = False,
+    selection: Selection = FLAGSHIP,
+    as_json: AsJson = False,
+    verbose: Verbose = False,
+) -> int:
+    """Compare what is deployed with the state and with the code; nothing changes.
+
+    - drift: reality left the configuration; who knows what changed is shown before and after.
+    - gone: deleted by hand.
+    - unmanaged: under our tags or names, and in no state.
+    - pending: code that is not deployed yet; a warning, not a finding.
+    - noise: artefacts of the provider, listed with `--verbose`, never silently dropped.
+
+    What is accepted stands in `policy/<platform>/accepted_drift.toml` with address, reason and
+    expiry. Without names, all environments are examined, at the same time.
+    """
+    with working(f"synthesizing {selection.platform}"):
+        project = Project.synthesized(selection)
+    chosen = project.chosen(environments)
+    names = ", ".join(environment.identity.name for environment in chosen)
+    with working(f"examining {names}") as work, ThreadPoolExecutor(len(chosen)) as pool:
+        examinations = list(pool.map(lambda one: examined(project, one, work.at), chosen))
+    found = {
+        one.environment.identity.name: findings(one.changes, one.accepted, today=today())
+        for one in examinations
+    }
+    errors = {name: [f for f in all_ if is_error(f)] for name, all_ in found.items()}
+    if as_json:
+        say_json({one.environment.identity.name: _json(one) for one in examinations})
+    else:
+        for one in examinations:
+            _show(one, verbose=verbose)
+            for finding in errors[one.environment.identity.name]:
+                if finding.rule == "accepted-drift":
+                    say(f"{finding.where}: {finding.message}", style="red")
+    if notify:
+        for one in examinations:
+            publish(project, one.environment, errors[one.environment.identity.name])
+    return FINDINGS if any(errors.values()) else FINE
+
+
+def _show(examination: Examination, *, verbose: bool) -> None:
+    name = examination.environment.identity.name
+    shown = [
+        change
+        for change in examination.changes
+        if verbose or not (change.kind is Class.NOISE or change.accepted)
+    ]
+    hidden = len(examination.changes) - len(shown)
+    if shown:
+        table(
+            f"{name}: {_counts(shown)}",
+            ("class", "address", "attribute", "before", "after", "remark"),
+            [_row(change) for change in shown],
+        )
+    else:
+        say(f"{name}: as the code says.", style="green")
+    if hidden:
+        say(f"{name}: {hidden} more are noise or accepted (--verbose).", style="dim")
+
+
+def _counts(changes: Sequence[Change]) -> str:
+    counts = {kind: sum(change.kind is kind for change in changes) for kind in Class}
+    return ", ".join(f"{count} {kind.value}" for kind, count in counts.items() if count)
+
+
+def _row(change: Change) -> tuple[str, ...]:
+    remark = f"accepted: {change.accepted}" if change.accepted else ""
+    if change.kind in (Class.DRIFT, Class.GONE) and not remark:
+        remark = "deploy repairs it" if change.repaired else "no deploy repairs it"
+    return (
+        change.kind.value,
+        change.address,
+        change.path,
+        *("" if value is ABSENT else cell(value) for value in (change.before, change.after)),
+        remark,
+    )
+
+
+def _json(examination: Examination) -> list[dict[str, Any]]:
+    return [
+        {
+            "class": change.kind.value,
+            "address": change.address,
+            "path": change.path,
+            **{
+                name: value
+                for name, value in (("before", change.before), ("after", change.after))
+                if value is not ABSENT
+            },
+            "repaired": change.repaired,
+            "accepted": change.accepted,
+        }
+        for change in examination.changes
+    ]

@@ -1,0 +1,44 @@
+"""`payctl plan`."""
+
+from payctl.exit_status import FINDINGS, FINE
+from payctl.gates import passed
+from payctl.plan_view import plan_json, show_plan
+from payctl.project import Project
+from payctl.screen import say_json, working
+from payctl.selection import FLAGSHIP, AsJson, OneEnvironment, Selection, Stack, Verbose
+from payctl.terraform.session import Session
+from payctl.terraform.summary import Summary
+
+
+def plan(
+    environment: OneEnvironment,
+    *,
+    stack: Stack = "",
+    selection: Selection = FLAGSHIP,
+    as_json: AsJson = False,
+    verbose: Verbose = False,
+) -> int:
+    """Show what `payctl deploy` would do to an environment; nothing changes.
+
+    The gates run first: what must not be deployed is not even planned. Exit status 0, whether
+    something would change or not; 1 when a gate is closed.
+    """
+    with working(f"synthesizing {selection.platform}"):
+        project = Project.synthesized(selection)
+    if not passed(project):
+        return FINDINGS
+    chosen = project.environment(environment)
+    summaries: dict[str, Summary] = {}
+    for name in project.stack_names(chosen, stack):
+        session = Session.open(project, chosen, name)
+        with working(f"planning {name}") as work, session.workspace.alone():
+            session = session.reporting(work.at)
+            session.terraform.init()
+            summaries[name] = Summary.of(session.terraform.plan())
+            session.terraform.forget_plan()
+    if as_json:
+        say_json([plan_json(name, summary) for name, summary in summaries.items()])
+    else:
+        for name, summary in summaries.items():
+            show_plan(name, summary, verbose=verbose)
+    return FINE

@@ -1,0 +1,28 @@
+"""Asks before a confirmed environment changes [G7]."""
+
+import sys
+
+from payctl.errors import CannotError
+from payctl.screen import note
+from payctl.terraform.session import Session
+
+
+def confirmed(session: Session, said: str) -> Session:
+    """Return *session* with the word it needs, said by option or typed now.
+
+    Raises:
+        CannotError: When the word is not said, or another one is.
+    """
+    word = session.word
+    if not word:
+        return session
+    if not said and sys.stdin.isatty():
+        note(f"{word} is confirmed by name. Type it to go on:", style="bold red")
+        said = sys.stdin.readline().strip()
+    if said != word:
+        what = f"got {said!r}" if said else "nobody named it"
+        raise CannotError(
+            f"{word} changes only when it is named, {what}; nothing changed",
+            next_step=f"repeat with --confirm {word}",
+        )
+    return session.confirmed(word)

@@ -1,0 +1,65 @@
+"""Reads `policy/*.toml`: what is excused, why, and until when.
+
+- `policy/<platform>/suppressions.toml`: findings of rules, ours and the scanners'.
+- `policy/<platform>/accepted_drift.toml`: drift that is known and left.
+- `policy/accepted_defaults.toml`: what AWS may decide, once for all platforms.
+"""
+
+import datetime as dt
+import tomllib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+from audit.defaults import AcceptedDefault
+from audit.drift import Acceptance
+from audit.suppression import Suppression
+from payctl.errors import CannotError
+from payctl.project import ROOT
+
+POLICY: Final = ROOT / "policy"
+T = TypeVar("T")
+
+
+def suppressions(platform: str) -> tuple[Suppression, ...]:
+    """Return the excuses of *platform*."""
+    return _read(POLICY / platform / "suppressions.toml", "suppression", Suppression)
+
+
+def accepted_drift(platform: str) -> tuple[Acceptance, ...]:
+    """Return the drift that *platform* accepts."""
+    return _read(POLICY / platform / "accepted_drift.toml", "drift", Acceptance)
+
+
+def accepted_defaults() -> tuple[AcceptedDefault, ...]:
+    """Return what AWS may decide."""
+    return _read(POLICY / "accepted_defaults.toml", "default", AcceptedDefault)
+
+
+def _read(file: Path, key: str, make: Callable[..., T]) -> tuple[T, ...]:
+    try:
+        document = tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return ()
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise CannotError(f"{file}: must be TOML, is not: {error}") from error
+    known = {key}
+    unknown = set(document) - known
+    if unknown:
+        raise CannotError(f"{file}: must hold [[{key}]] tables only, has {sorted(unknown)}")
+    return tuple(
+        _made(file, index, entry, make) for index, entry in enumerate(document.get(key, ()))
+    )
+
+
+def _made(file: Path, index: int, entry: Mapping[str, Any], make: Callable[..., T]) -> T:
+    expires = entry.get("expires", dt.date.max)
+    if not isinstance(expires, dt.date):
+        raise CannotError(f"{file}: entry {index + 1}: expires must be a date, is {expires!r}")
+    try:
+        return make(**entry)
+    except (TypeError, ValueError) as error:
+        raise CannotError(
+            f"{file}: entry {index + 1}: must be complete and known, is not: {error}",
+            next_step="an excuse needs an address, a rule, a reason and an expiry",
+        ) from error
