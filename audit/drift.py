@@ -11,16 +11,15 @@ from typing import Any, Final
 
 from attrs import evolve, field, frozen, validators
 
-from audit.canonical import same
+from audit.canonical import canonical, same
 from audit.errors import CouldNotCheckError
 from audit.finding import ABSENT, Finding, Severity
-from audit.terraform_json import known
+from audit.manifest import SENSITIVE
+from audit.terraform_json import UNKNOWN, known, marked, masks
 
 RULE: Final = "drift"
 NOISE: Final = frozenset({"last_modified", "version_id", "rotation_last_changed_date"})
 """Attributes that AWS changes by itself."""
-_SENSITIVE: Final = "(sensitive)"
-_UNKNOWN: Final = "(known after apply)"
 
 
 class Class(Enum):
@@ -133,67 +132,84 @@ def _drifted(document: Mapping[str, Any]) -> Iterator[Change]:
 
 def _pending(document: Mapping[str, Any]) -> Iterator[Change]:
     """Yield what the plan does that is not the repair of a drift."""
-    drifted = {
-        (c.address, c.path.partition(".")[0].partition("[")[0])
-        for c in _drifted(document)
-        if c.kind is not Class.NOISE
-    }
+    drifted = [c for c in _drifted(document) if c.kind is not Class.NOISE]
     for entry in document.get("resource_changes", ()):
         change, address = entry["change"], entry["address"]
         actions = set(change["actions"]) - {"no-op", "read"}
-        if entry.get("mode") == "data" or not actions or (address, "") in drifted:
+        if entry.get("mode") == "data" or not actions:
             continue
-        if actions == {"create"}:
-            yield Change(kind=Class.PENDING, address=address, after="(created)")
-        elif actions == {"delete"}:
+        if actions == {"delete"}:
             yield Change(kind=Class.PENDING, address=address, before="(deleted)")
-        else:
+        elif actions != {"create"}:
             yield from _updated(address, change, drifted)
+        elif not any((c.address, c.kind) == (address, Class.GONE) for c in drifted):
+            yield Change(kind=Class.PENDING, address=address, after="(created)")
     for name, change in document.get("output_changes", {}).items():
         if set(change["actions"]) - {"no-op"}:
             yield Change(kind=Class.PENDING, address=f"output.{name}", after="(changed)")
 
 
 def _updated(
-    address: str, change: Mapping[str, Any], drifted: Collection[tuple[str, str]]
+    address: str, change: Mapping[str, Any], drifted: Collection[Change]
 ) -> Iterator[Change]:
-    """Yield what an update changes; what is unknown beside something known only follows from it."""
+    """Yield what an update changes beside the repair of drift.
+
+    What is unknown yet only follows, from something known beside it or from what is made again.
+    """
+    repaired = {_top(c.path) for c in drifted if c.address == address}
     found = [
         one
         for one in _attributes(Class.PENDING, address, change, repaired=True)
-        if (address, one.path.partition(".")[0].partition("[")[0]) not in drifted
+        if _top(one.path) not in repaired
     ]
+    cause = (
+        bool(repaired)
+        or any(c.kind is Class.GONE for c in drifted)
+        or any(UNKNOWN not in canonical(_shown(one.after)) for one in found)
+    )
     for one in found:
-        follows = one.after == _UNKNOWN and any(other.after != _UNKNOWN for other in found)
+        follows = cause and UNKNOWN in canonical(_shown(one.after))
         yield evolve(one, kind=Class.NOISE) if follows else one
+
+
+def _top(path: str) -> str:
+    return path.partition(".")[0].partition("[")[0]
+
+
+def _shown(value: object) -> object:
+    return str(value) if value is ABSENT else value
 
 
 def _attributes(
     kind: Class, address: str, change: Mapping[str, Any], *, repaired: bool
 ) -> Iterator[Change]:
-    before, after = change.get("before") or {}, change.get("after") or {}
-    unknown = change.get("after_unknown") or {}
-    hidden = [change.get("before_sensitive") or {}, change.get("after_sensitive") or {}]
-    for name in sorted({*before, *after, *_unknown_names(unknown)}):
-        old = before.get(name, ABSENT)
-        new = after.get(name, _UNKNOWN if _has(unknown, name) else ABSENT)
-        if new is None and _has(unknown, name):
-            new = _UNKNOWN
+    before = change.get("before") or {}
+    after = marked(change.get("after") or {}, change.get("after_unknown") or {})
+    hidden = [change.get("before_sensitive"), change.get("after_sensitive")]
+    for name in sorted({*before, *after}):
+        old, new = before.get(name, ABSENT), after.get(name, ABSENT)
         if same_or_absent(old, new):
             continue
-        secret = any(_has(mask, name) for mask in hidden)
-        noise = name in NOISE or (_nothing(old) and _nothing(new))
-        for path, one, other in _deepest(old, new, name):
+        secret = any(mask is True or masks((mask or {}).get(name)) for mask in hidden)
+        found = [(name, SENSITIVE, SENSITIVE)] if secret else _deepest(old, new, name)
+        for path, one, other in found:
+            noise = name in NOISE or (_nothing(one) and _nothing(other))
+            noise = noise or _echo(path, before, after)
             yield Change(
                 kind=Class.NOISE if noise else kind,
                 address=address,
-                path=name if secret else path,
-                before=_SENSITIVE if secret else one,
-                after=_SENSITIVE if secret else other,
+                path=path,
+                before=one,
+                after=other,
                 repaired=repaired and not noise,
             )
-            if secret:
-                break
+
+
+def _echo(path: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
+    """Tell whether it is a tag of `tags_all` that changed in `tags` too."""
+    first, _, key = path.partition(".")
+    one, other = ((side.get("tags") or {}).get(key, ABSENT) for side in (before, after))
+    return first == "tags_all" and not same_or_absent(one, other)
 
 
 def same_or_absent(one: object, other: object) -> bool:
@@ -225,14 +241,6 @@ def _nothing(value: object) -> bool:
         items: Collection[object] = value.values() if isinstance(value, dict) else value
         return not items
     return value is ABSENT or value is None or value == ""
-
-
-def _has(mask: object, name: str) -> bool:
-    return mask is True or (isinstance(mask, dict) and bool(mask.get(name)))
-
-
-def _unknown_names(unknown: object) -> list[str]:
-    return [name for name, value in unknown.items() if value] if isinstance(unknown, dict) else []
 
 
 def _excused(change: Change, reasons: Mapping[str, str]) -> Change:

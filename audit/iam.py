@@ -24,6 +24,9 @@ RISKS: Final[Mapping[str, str]] = {
 }
 """What cloudsplaining looks for, by the name it has there."""
 
+_GRANTED: Final = frozenset({"parliament-resource_mismatch", "parliament-resource_star"})
+"""What is no fault of a boundary: it grants nothing, and names whole services on purpose."""
+
 
 class _Issue(Protocol):
     issue: str
@@ -64,8 +67,9 @@ def _judged(instance: Mapping[str, Any], *, is_boundary: bool) -> Iterator[Findi
         yield _finding("iam-unknown", instance, message)
         return
     for rule, message in _parliament(policy):
-        yield _finding(rule, instance, message)
-    if not is_boundary:  # A boundary grants nothing.
+        if not (is_boundary and rule in _GRANTED):
+            yield _finding(rule, instance, message)
+    if not is_boundary:
         for rule, message in _cloudsplaining(policy):
             yield _finding(rule, instance, message)
 

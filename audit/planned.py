@@ -15,10 +15,9 @@ from audit.parity import Values, differing
 from audit.reach import Reach
 from audit.substitution import Pair, differing_pairs, substitutes
 from audit.synthesized import Stack
-from audit.terraform_json import block_address, instances, known
+from audit.terraform_json import UNKNOWN, block_address, instances, known, marked
 
 RULE: Final = "plan-parity"
-_UNKNOWN: Final = "(known after apply)"
 
 
 def compare_plans(plans: Mapping[str, object], stacks: Mapping[str, Stack]) -> tuple[Finding, ...]:
@@ -143,28 +142,14 @@ def _planned(document: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     for instance in instances(root):
         index = instance.get("index")
         key = "" if index is None else f"[{index!r}]"
-        values = _marked(instance.get("values", {}), unknown.get(instance["address"], {}))
+        values = marked(instance.get("values", {}), unknown.get(instance["address"], {}))
         planned.setdefault(block_address(instance), {})[key] = values
     return planned
 
 
-def _marked(values: object, unknown: object) -> object:
-    """Return *values* with a mark where a value is known only after apply."""
-    if unknown is True:
-        return _UNKNOWN
-    if isinstance(unknown, dict) and isinstance(values, dict):
-        return {
-            key: _marked(values.get(key), unknown.get(key, False))
-            for key in [*values, *(k for k in unknown if k not in values)]
-        }
-    if isinstance(unknown, list) and isinstance(values, list) and len(unknown) == len(values):
-        return [_marked(v, u) for v, u in zip(values, unknown, strict=True)]
-    return values
-
-
 def _outputs(document: Mapping[str, Any]) -> dict[str, object]:
     outputs = document.get("planned_values", {}).get("outputs", {})
-    return {name: output.get("value", _UNKNOWN) for name, output in outputs.items()}
+    return {name: output.get("value", UNKNOWN) for name, output in outputs.items()}
 
 
 def _finding(where: str, path: str, values: Values) -> Finding:

@@ -8,6 +8,9 @@ from audit.errors import UnknownFormatError
 FORMATS: Final = frozenset({"1.0", "1.1", "1.2"})
 """The formats that this version has seen; Terraform 1.11 writes 1.2 for plans, 1.0 for states."""
 
+UNKNOWN: Final = "(known after apply)"
+"""What stands for a value that a plan does not know yet."""
+
 
 def known(document: object, what: str) -> Mapping[str, Any]:
     """Return *document* when its format is known.
@@ -35,3 +38,27 @@ def block_address(instance: Mapping[str, Any]) -> str:
     """Return the address of the block an instance came from: without the index."""
     prefix = "data." if instance.get("mode") == "data" else ""
     return f"{prefix}{instance['type']}.{instance['name']}"
+
+
+def marked(values: object, unknown: object) -> Any:  # noqa: ANN401 - any JSON
+    """Return *values* with `UNKNOWN` wherever the mask *unknown* says so."""
+    if unknown is True:
+        return UNKNOWN
+    if isinstance(unknown, dict) and isinstance(values, dict):
+        return {
+            key: marked(values.get(key), unknown.get(key, False))
+            for key in [*values, *(k for k in unknown if k not in values)]
+            if key in values or masks(unknown[key])
+        }
+    if isinstance(unknown, list) and isinstance(values, list) and len(unknown) == len(values):
+        return [marked(v, u) for v, u in zip(values, unknown, strict=True)]
+    return values
+
+
+def masks(mask: object) -> bool:
+    """Tell whether a mask of Terraform's hides anything; `[{}]` hides nothing."""
+    if isinstance(mask, dict):
+        return any(masks(below) for below in mask.values())
+    if isinstance(mask, list):
+        return any(masks(below) for below in mask)
+    return mask is True

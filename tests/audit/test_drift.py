@@ -185,6 +185,44 @@ def test_sensitive() -> None:
     assert (change.before, change.after) == ("(sensitive)", "(sensitive)")
 
 
+def test_mask_that_hides_nothing() -> None:
+    """Terraform masks blocks it does not hide; they are shown, as deep as they differ."""
+    drift = entry(
+        "aws_dynamodb_table.t",
+        {"recovery": [{"enabled": True}]},
+        {"recovery": [{"enabled": False}]},
+        before_sensitive={"recovery": [{}]},
+        after_sensitive={"recovery": [{}]},
+    )
+    [change] = classify(plan([drift]), today=TODAY)
+    assert (change.path, change.before, change.after) == ("recovery[0].enabled", True, False)
+
+
+def test_tags_all() -> None:
+    """A tag that changed is one drift, its echo among all tags is noise."""
+    tags = (
+        {"tags": {"a": "1"}, "tags_all": {"a": "1"}},
+        {"tags": {"a": "2"}, "tags_all": {"a": "2"}},
+    )
+    assert kinds(plan([entry(FUNCTION, *tags)])) == [
+        (Class.DRIFT, FUNCTION, "tags.a"),
+        (Class.NOISE, FUNCTION, "tags_all.a"),
+    ]
+
+
+def test_what_follows_from_what_is_gone() -> None:
+    """A reference to what is made again is unknown; that follows and is not pending code."""
+    gone = entry("aws_sqs_queue.q", {"name": "q"}, None, "delete")
+    again = entry("aws_sqs_queue.q", None, {"name": "q"}, "create")
+    unknown = {"letters": [{"arn": True}]}
+    refers = entry(FUNCTION, {"letters": [{"arn": "x"}]}, {"letters": [{}]}, after_unknown=unknown)
+    assert kinds(plan([gone], [again, refers])) == [
+        (Class.GONE, "aws_sqs_queue.q", ""),
+        (Class.NOISE, FUNCTION, "letters[0].arn"),
+    ]
+    assert kinds(plan(changes=[refers])) == [(Class.PENDING, FUNCTION, "letters[0].arn")]
+
+
 def test_absent() -> None:
     """A key of a map that is new was absent before."""
     drift = entry(FUNCTION, {"tags": {"a": "1"}}, {"tags": {"a": "1", "b": "2"}})
