@@ -18,16 +18,14 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(
-    item: pytest.Item, call: pytest.CallInfo[None]
-) -> Iterator[None]:
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
     """Note what a test has shown, or has not."""
     report = yield
     marker = item.get_closest_marker("requirement")
     if marker and report.when == "call":
         function = getattr(item, "function", None)
         statement = " ".join((function.__doc__ or "").split("\n\n")[0].split())
-        verdict = "ok    " if report.passed else "FAILED"
+        verdict = {"passed": "ok    ", "skipped": "absent"}.get(report.outcome, "FAILED")
         where = item.name.partition("[")[2].rstrip("]") or item.path.stem.removeprefix("test_")
         item.config.stash[_LINES].append(
             f"{verdict} {where:9} {' '.join(marker.args):12} {statement}"

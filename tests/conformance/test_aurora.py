@@ -143,9 +143,10 @@ def test_pipeline(aurora: Column) -> None:
     ]
     for stage in stages:
         if stage["name"].startswith("deploy-"):
-            assert "#{build.BLUEPRINT_SHA256}" in stage["action"][0]["configuration"][
-                "EnvironmentVariables"
-            ]
+            assert (
+                "#{build.BLUEPRINT_SHA256}"
+                in stage["action"][0]["configuration"]["EnvironmentVariables"]
+            )
 
 
 @requirement("P2")
