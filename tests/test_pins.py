@@ -1,0 +1,21 @@
+"""What is used is pinned, and pinned once."""
+
+import tomllib
+
+from tests.conftest import ROOT
+
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+EXTRAS = PROJECT["optional-dependencies"]
+
+
+def test_functions_run_here_with_what_they_ship_with() -> None:
+    """The libraries of the layer are those with which functions are tested."""
+    lines = (ROOT / "functions" / "requirements.txt").read_text().splitlines()
+    shipped = {line for line in lines if line and not line.startswith("#")}
+    assert shipped - {*EXTRAS["local"], *PROJECT["dependencies"]} == set()
+
+
+def test_every_dependency_is_pinned() -> None:
+    """A version is named for everything but the project's own extras."""
+    named = [*PROJECT["dependencies"], *(one for extra in EXTRAS.values() for one in extra)]
+    assert [one for one in named if "==" not in one and "payments-platform[" not in one] == []
