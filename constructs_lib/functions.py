@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Self
 
 from attrs import field, frozen
-from cdktf import Fn, ITerraformDependable
+from cdktf import Fn, ITerraformDependable, TerraformStack, TerraformVariable
 from cdktf_cdktf_provider_aws.cloudwatch_event_rule import CloudwatchEventRule
 from cdktf_cdktf_provider_aws.cloudwatch_event_target import CloudwatchEventTarget
 from cdktf_cdktf_provider_aws.lambda_event_source_mapping import (
@@ -225,8 +225,21 @@ def _on_schedule(node: Construct, function: Function, site: Site) -> None:
 def _on_deploy(
     node: Construct, function: Function, code: Code, after: Sequence[ITerraformDependable]
 ) -> None:
-    """Call *function* once for every version of the code; the deploy fails when it does."""
-    LambdaInvocation(
+    """Call *function* once for every version of the code; the deploy fails when it does.
+
+    An emulator has functions but no database server: there the variable says not to.
+    """
+    called = f"run_{function.spec.name}"
+    variable = TerraformVariable(
+        TerraformStack.of(node),
+        called,
+        type="bool",
+        default=True,
+        nullable=False,
+        description=f"Whether the deploy calls {function.spec.name}; false only on an emulator.",
+    )
+    variable.override_logical_id(called)
+    invocation = LambdaInvocation(
         node,
         f"{function.spec.name}_on_deploy",
         function_name=function.name,
@@ -234,3 +247,4 @@ def _on_deploy(
         lifecycle_scope="CREATE_ONLY",
         depends_on=[function.resource, *after],
     )
+    invocation.add_override("count", f"${{var.{called} ? 1 : 0}}")

@@ -1,5 +1,6 @@
 """API keys: who may call the API, how fast and how often [A4]."""
 
+from cdktf import TerraformStack, TerraformVariable
 from cdktf_cdktf_provider_aws.api_gateway_api_key import ApiGatewayApiKey
 from cdktf_cdktf_provider_aws.api_gateway_stage import ApiGatewayStage
 from cdktf_cdktf_provider_aws.api_gateway_usage_plan import (
@@ -21,7 +22,8 @@ def usage_plan(  # noqa: PLR0913 - collaborators
 ) -> None:
     """Create a plan with the environment's rates, for all routes and for each, and one key.
 
-    API Gateway makes the key's value; it is in no code.
+    API Gateway makes the key's value; it is in no code. The variable `api_key` brings a caller's
+    known key along, and gives one to an emulator, which makes none.
     """
     node = Construct(scope, id_)
     limits = site.environment.api
@@ -52,12 +54,22 @@ def usage_plan(  # noqa: PLR0913 - collaborators
         else None,
         tags=site.tags,
     )
+    variable = TerraformVariable(
+        TerraformStack.of(node),
+        "api_key",
+        type="string",
+        default="",
+        sensitive=True,
+        description="The value of the first API key, empty to have one made.",
+    )
+    variable.override_logical_id("api_key")
     key = ApiGatewayApiKey(
         node,
         "key",
         name=site.name("caller"),
         description="The first caller; others get keys of their own",
         enabled=True,
+        value='${var.api_key == "" ? null : var.api_key}',
         tags=site.tags,
     )
     ApiGatewayUsagePlanKey(
