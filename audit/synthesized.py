@@ -137,10 +137,15 @@ def read_stacks(output: Path) -> dict[str, Stack]:
     Raises:
         SynthesisReadError: When one cannot be read, or there is none.
     """
-    folders = sorted(output.glob("stacks/*/"))
+    folders = sorted(folder for folder in output.glob("stacks/*/") if _is_stack(folder))
     if not folders:
         raise SynthesisReadError(f"{output / 'stacks'}: must hold stacks, has none")
     return {folder.name: read_stack(folder) for folder in folders}
+
+
+def _is_stack(folder: Path) -> bool:
+    """Tell whether Terraform would read anything there; what another platform left is no stack."""
+    return any(_terraform_reads(file.name) and not is_override(file) for file in folder.iterdir())
 
 
 def _terraform_reads(name: str) -> bool:

@@ -8,7 +8,7 @@ from cdktf_cdktf_provider_aws.sqs_queue import SqsQueue
 from constructs import Construct
 
 from constructs_lib.encryption_key import EncryptionKey
-from constructs_lib.policy import Statement, json_template
+from constructs_lib.policy import Statement, document, json_template
 from constructs_lib.site import Site
 from model.parts import QueueSpec
 
@@ -29,11 +29,13 @@ class DeadLetterQueue:
     ) -> Self:
         """Create `payment-<kind>-<environment>`, kept as long as the environment says [Q1]."""
         node = Construct(scope, id_)
+        name = site.name(kind)
         days = site.environment.queue.dead_letter_retention_days
         queue = SqsQueue(
             node,
             "queue",
-            name=site.name(kind),
+            name=name,
+            policy=_tls_only(site.arn("sqs", name)),
             message_retention_seconds=Token.as_number(Op.mul(days, SECONDS_PER_DAY)),
             kms_master_key_id=key.arn,
             kms_data_key_reuse_period_seconds=300,
@@ -62,14 +64,15 @@ class PaymentQueue:
         cls, scope: Construct, id_: str, *, site: Site, spec: QueueSpec, key: EncryptionKey
     ) -> Self:
         """Create the queue and where its messages go after too many attempts."""
-        node = Construct(scope, id_)
+        node, name = Construct(scope, id_), site.name("queue")
         dead_letters = DeadLetterQueue.create(
             node, "dead_letters", site=site, kind="dead-letters", key=key
         )
         queue = SqsQueue(
             node,
             "queue",
-            name=site.name("queue"),
+            name=name,
+            policy=_tls_only(site.arn("sqs", name)),
             message_retention_seconds=spec.retention_days * SECONDS_PER_DAY,
             visibility_timeout_seconds=spec.visibility_timeout_seconds,
             receive_wait_time_seconds=20,
@@ -124,3 +127,16 @@ class PaymentQueue:
                 resources=[self.arn],
             ),
         ]
+
+
+def _tls_only(arn: str) -> str:
+    return document(
+        Statement(
+            sid="TlsOnly",
+            effect="Deny",
+            principals="*",
+            actions=["sqs:*"],
+            resources=[arn],
+            condition={"Bool": {"aws:SecureTransport": "false"}},
+        )
+    )
