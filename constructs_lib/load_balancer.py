@@ -17,7 +17,7 @@ from cdktf_cdktf_provider_aws.lb_listener_rule import (
     LbListenerRuleCondition,
     LbListenerRuleConditionPathPattern,
 )
-from cdktf_cdktf_provider_aws.lb_target_group import LbTargetGroup, LbTargetGroupHealthCheck
+from cdktf_cdktf_provider_aws.lb_target_group import LbTargetGroup
 from cdktf_cdktf_provider_aws.lb_target_group_attachment import LbTargetGroupAttachment
 from constructs import Construct
 
@@ -145,7 +145,6 @@ def _target(node: Construct, site: Site, function: Function) -> LbTargetGroup:
         name=site.name(name),
         target_type="lambda",
         lambda_multi_value_headers_enabled=False,
-        health_check=LbTargetGroupHealthCheck(enabled=False),
         tags=site.tags,
     )
     permission = LambdaPermission(

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Self, cast
 
 import attrs
-from attrs import fields, frozen, has
+from attrs import AttrsInstance, fields, frozen, has
 
 from model.aws import NAME_LENGTHS
 from model.environment import Environment
@@ -150,7 +150,7 @@ def _value(file: Path, source: Source, name: str) -> object:
         ) from None
 
 
-def _broken_rules(settings: object, source: Source, prefix: str = "") -> Iterator[Problem]:
+def _broken_rules(settings: AttrsInstance, source: Source, prefix: str = "") -> Iterator[Problem]:
     """Yield each value below *settings* that breaks the rule it is declared with."""
     for attribute in fields(type(settings)):
         value, path = getattr(settings, attribute.name), f"{prefix}{attribute.name}"
@@ -242,12 +242,13 @@ def _shared(
     """Yield what two environments must not share: networks, accounts, places of state."""
     for (one, first), (other, second) in combinations(environments.items(), 2):
         blame = sources[other]
-        if first.identity.account_id == second.identity.account_id is not UNSET:
+        accounts = {e.identity.account_id for e in (first, second)}
+        if len(accounts) == 1 and UNSET not in accounts:
             yield Problem(
                 blame.where("identity.account_id"),
                 f"identity.account_id must be its own, {one} has {second.identity.account_id} too",
             )
-        if first.state.bucket is not UNSET and first.state == second.state:
+        if first.state == second.state and isinstance(first.state.bucket, str):
             yield Problem(
                 blame.where("state"), f"state must be a place of its own, {one} has it too"
             )

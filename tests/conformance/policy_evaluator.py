@@ -6,8 +6,8 @@ identity policies, boundaries, trust policies, wildcards, and three condition op
 
 import json
 import re
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final
 
 from attrs import field, frozen
 
@@ -69,11 +69,11 @@ def _holds(operator: str, key: str, wanted: object, context: Mapping[str, str]) 
 
 
 def _matches(pattern: str, value: str, *, fold: bool = False) -> bool:
-    parts = (re.escape(part).replace(r"\*", ".*").replace(r"\?", ".") for part in [pattern])
-    return re.fullmatch("".join(parts), value, re.IGNORECASE if fold else 0) is not None
+    expression = re.escape(pattern).replace(r"\*", ".*").replace(r"\?", ".")
+    return re.fullmatch(expression, value, re.IGNORECASE if fold else 0) is not None
 
 
-_OPERATORS = {
+_OPERATORS: Final[Mapping[str, Callable[[str, str], bool]]] = {
     "StringEquals": lambda wanted, value: wanted == value,
     "ArnEquals": _matches,
     "ArnLike": _matches,
