@@ -2,7 +2,20 @@
 
 from typing import Final
 
-from cyclopts import App
+from cyclopts import App, Group
+
+from payctl.commands.bootstrap import bootstrap
+from payctl.commands.deploy import deploy
+from payctl.commands.destroy import destroy
+from payctl.commands.docs import docs
+from payctl.commands.drift import drift
+from payctl.commands.explain import explain
+from payctl.commands.manifest import manifest
+from payctl.commands.parity import parity
+from payctl.commands.plan import plan
+from payctl.commands.policy import policy
+from payctl.commands.status import status
+from payctl.commands.synth import synth
 
 _HELP: Final = """
 Payment infrastructure in environments that cannot diverge.
@@ -14,16 +27,16 @@ A day's work: `payctl synth`, `payctl plan dev`, `payctl deploy dev`, then `payc
 (only what dev runs without drift), `payctl status`, `payctl drift`.
 """
 
-_COMMANDS: Final = {
-    "See": ("synth", "parity", "explain", "manifest", "policy"),
-    "Change": ("bootstrap", "plan", "deploy", "destroy"),
-    "Watch": ("status", "drift"),
-    "Document": ("docs",),
+COMMANDS: Final = {
+    "See": (synth, parity, explain, manifest, policy),
+    "Change": (bootstrap, plan, deploy, destroy),
+    "Watch": (status, drift),
+    "Document": (docs,),
 }
+"""The commands by what one does with them."""
 
-APPLICATION: Final = App(
-    name="payctl", help=_HELP, help_format="markdown", version_flags=(), default_parameter=None
-)
-for _group, _names in _COMMANDS.items():
-    for _name in _names:
-        APPLICATION.command(f"payctl.commands.{_name}:{_name}", name=_name, group=_group)
+APPLICATION: Final = App(name="payctl", help=_HELP, help_format="markdown", version_flags=())
+for _group, _commands in COMMANDS.items():
+    _section = Group(_group, sort_key=list(COMMANDS).index(_group))
+    for _command in _commands:
+        APPLICATION.command(_command, name=_command.__name__, group=_section)

@@ -3,12 +3,13 @@
 import datetime as dt
 from collections.abc import Iterator
 
+from audit.canonical import canonical
 from audit.finding import Finding
 from audit.matrix import driven, matrix, unused
 from audit.parity import compare_families
 from audit.policy.evaluate import evaluate
 from audit.report import place
-from payctl.exceptions_file import suppressions
+from payctl.exceptions_file import is_referees, suppressions
 from payctl.project import Project
 from payctl.screen import complain, note
 from payctl.written import is_error
@@ -37,7 +38,7 @@ def _findings(project: Project) -> Iterator[Finding]:
     yield from evaluate(
         project.stacks,
         today=today(),
-        suppressions=[s for s in suppressions(project.name) if not s.rule.startswith("CKV")],
+        suppressions=[s for s in suppressions(project.name) if not is_referees(s.rule)],
     )
 
 
@@ -45,7 +46,14 @@ def unused_variations(project: Project) -> Iterator[Finding]:
     """Yield the locals that drive nothing in any stack: the table would lie about them."""
     rows = [row for stacks in project.families.values() for row in matrix(stacks, project.approved)]
     used = {name for stack in project.stacks.values() for name in driven(stack)}
-    lonely = {row.local: row for row in rows if row.local not in used}
+    of_all = " ".join(canonical(project.stacks[name].body) for name in project.shared_stack_names)
+    lonely = {
+        row.local: row
+        for row in rows
+        # A stack of no environment, such as the pipeline, has the values of all as literals.
+        if row.local not in used
+        and not all(isinstance(v, str) and v and v in of_all for v in row.values.values())
+    }
     yield from unused(tuple(lonely.values()))
 
 

@@ -92,6 +92,12 @@ class Project:
         return families(self.stacks, self.names)
 
     @cached_property
+    def shared_stack_names(self) -> tuple[str, ...]:
+        """The stacks of no environment, such as the pipeline."""
+        of_one = {stack.name for stacks in self.families.values() for stack in stacks.values()}
+        return tuple(name for name in self.stacks if name not in of_one)
+
+    @cached_property
     def approved(self) -> dict[str, Variation]:
         """The approval of each local of any stack."""
         locals_ = {name for stack in self.stacks.values() for name in stack.locals}

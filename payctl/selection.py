@@ -35,3 +35,6 @@ Confirm = Annotated[
     str,
     Parameter(help="The stack's name, where the environment must be confirmed; asked for if not."),
 ]
+Environments = Annotated[
+    tuple[str, ...], Parameter(negative=(), help="The environments; none named means all.")
+]

@@ -6,7 +6,7 @@ from payctl.terraform.workspace import Workspace
 
 _ADVICE: Final = (
     (
-        ("NoSuchBucket", "S3 bucket does not exist", "does not exist"),
+        ("NoSuchBucket", "S3 bucket does not exist"),
         "the state's bucket is not there yet: payctl bootstrap {environment}",
     ),
     (
@@ -18,7 +18,14 @@ _ADVICE: Final = (
         "repeat with --confirm {stack}",
     ),
     (
-        ("No valid credential", "ExpiredToken", "InvalidClientTokenId", "SSO", "NoCredential"),
+        (
+            "No valid credential",
+            "failed to refresh cached credentials",
+            "ExpiredToken",
+            "InvalidClientTokenId",
+            "SSO",
+            "NoCredential",
+        ),
         "log in to the account, for instance: aws sso login --profile {stack}",
     ),
     (

@@ -1,0 +1,126 @@
+"""Has checkov, the outside referee, look at what is synthesized and at plans; offline.
+
+It lives in an environment of its own: it pins older versions of libraries that we use.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from attrs import frozen
+
+from audit.finding import Finding
+from audit.synthesized import Stack
+from payctl.errors import CannotError, ToolMissingError
+from payctl.project import ROOT, Project
+
+VERSION: Final = "3.3.30"
+_VARIABLE: Final = "PAYCTL_CHECKOV"
+_INSTALLED: Final = ROOT / ".cache" / "checkov"
+
+
+@frozen(kw_only=True)
+class Verdict:
+    """What checkov says.
+
+    Attributes:
+        evaluated: How many checks it evaluated; none at all is no verdict.
+    """
+
+    evaluated: int
+    findings: tuple[Finding, ...]
+
+
+def judged(project: Project) -> Verdict:
+    """Have every stack of *project* judged as synthesized."""
+
+    def address(result: Mapping[str, Any]) -> str:
+        # It loses the type: `resource.<name>` of a file in the stack's folder.
+        stack = project.stacks[Path(result["file_path"]).stem.removesuffix(".tf")]
+        name = str(result["resource"]).rpartition(".")[2]
+        return next((r.address for r in stack.resources() if r.name == name), result["resource"])
+
+    with tempfile.TemporaryDirectory() as folder:
+        for name, stack in project.stacks.items():
+            file = Path(folder) / f"{name}.tf.json"
+            file.write_text(json.dumps(_readable(stack)), encoding="utf-8")
+        report = _run("--directory", folder, "--framework", "terraform_json")
+    return _verdict(report, "what is synthesized", address)
+
+
+def _readable(stack: Stack) -> dict[str, Any]:
+    """Return *stack* as far as checkov judges it; it cannot read `terraform.required_version`."""
+    sections = ("resource", "data", "provider", "variable")
+    return {section: stack.resolved.body[section] for section in sections if section in stack.body}
+
+
+def judged_plan(plan: Path) -> Verdict:
+    """Have a plan judged, which has the provider's defaults in it."""
+    report = _run("--file", str(plan), "--framework", "terraform_plan")
+    return _verdict(report, "the plan", lambda result: str(result["resource"]))
+
+
+def _verdict(report: object, what: str, address: Callable[[Mapping[str, Any]], str]) -> Verdict:
+    blocks = report if isinstance(report, list) else [report]
+    results = [block["results"] for block in blocks if "results" in block]
+    failed = [failure for result in results for failure in result["failed_checks"]]
+    summaries = [block["summary"] for block in blocks if "results" in block]
+    evaluated = sum(summary["passed"] + summary["failed"] for summary in summaries)
+    if any(summary["parsing_errors"] for summary in summaries):
+        raise CannotError(f"checkov could not read all of {what}")
+    if not evaluated:
+        raise CannotError(
+            f"checkov evaluated not one check on {what}; that is no pass",
+            next_step=f"is it checkov {VERSION}? It must know the framework",
+        )
+    return Verdict(evaluated=evaluated, findings=tuple(_findings(failed, address)))
+
+
+def _findings(
+    failed: list[dict[str, Any]], address: Callable[[Mapping[str, Any]], str]
+) -> Iterator[Finding]:
+    """Yield each failure once; the environments are one body."""
+    seen: set[tuple[str, str]] = set()
+    for failure in failed:
+        where, rule = address(failure).partition("[")[0], failure["check_id"]
+        if (where, rule) not in seen:
+            seen.add((where, rule))
+            yield Finding(rule=rule, where=where, message=f"must hold: {failure['check_name']}")
+
+
+def _run(*arguments: str) -> object:
+    done = subprocess.run(
+        [_program(), *arguments, "--output", "json", "--compact", "--quiet", "--skip-download"],
+        check=False,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "LOG_LEVEL": "ERROR", "CHECKOV_RUN_SCA_PACKAGE_SCAN": "false"},
+    )
+    try:
+        report: object = json.loads(done.stdout)
+    except ValueError:
+        last = (done.stderr or done.stdout).strip().splitlines()[-1:]
+        raise CannotError(
+            f"checkov gave no report: {' '.join(last) or 'no reason given'}",
+            next_step=f"{_program()} --version should say {VERSION}",
+        ) from None
+    return report
+
+
+def _program() -> str:
+    own = _INSTALLED / "bin" / "checkov"
+    found = os.environ.get(_VARIABLE) or (str(own) if own.exists() else shutil.which("checkov"))
+    if not found:
+        raise ToolMissingError(
+            "checkov is not installed",
+            next_step=(
+                f"python -m venv {_INSTALLED} && {_INSTALLED}/bin/pip install checkov=={VERSION} "
+                f"(or name it in {_VARIABLE})"
+            ),
+        )
+    return found

@@ -1,0 +1,135 @@
+"""`payctl policy`."""
+
+import json
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from audit.finding import Finding
+from audit.iam import iam_findings
+from audit.policy import RULES
+from audit.policy.rule import Rule
+from audit.report import plain
+from audit.suppression import Suppression, apply_suppressions
+from payctl.checkov import judged, judged_plan
+from payctl.exceptions_file import is_referees, suppressions
+from payctl.exit_status import FINDINGS, FINE
+from payctl.gates import findings_of, today
+from payctl.project import Project
+from payctl.screen import findings_table, say_json, table, working
+from payctl.selection import FLAGSHIP, AsJson, Selection
+from payctl.terraform.session import Session
+from payctl.written import is_error
+
+Planned = Annotated[
+    str,
+    Parameter(
+        help="Also judge the plan of this environment, and every IAM policy in it; needs access."
+    ),
+]
+Ours = Annotated[bool, Parameter(negative=(), help="Only our own rules, which need no checkov.")]
+
+
+def policy(
+    *,
+    planned: Planned = "",
+    ours: Ours = False,
+    selection: Selection = FLAGSHIP,
+    as_json: AsJson = False,
+) -> int:
+    """Judge the platform by our own rules and by outside referees, offline.
+
+    checkov judges what is synthesized; with `--planned ENVIRONMENT` also the plan, where the
+    provider's defaults show, and parliament and cloudsplaining judge every IAM policy. No check
+    evaluated is a failure, not a pass.
+
+    What is excused stands in `policy/<platform>/suppressions.toml` with address, rule, reason and
+    expiry. An unused or expired excuse is a finding; rules on encryption, TLS, public access and
+    the permission boundary have no excuse.
+    """
+    with working(f"synthesizing {selection.platform}"):
+        project = Project.synthesized(selection)
+    found = list(findings_of(project))
+    evaluated = {"our rules": len(RULES) * len(project.stacks)}
+    excuses = [one for one in suppressions(project.name) if is_referees(one.rule)]
+    if not ours:
+        with working("checkov judges what is synthesized"):
+            verdict = judged(project)
+        evaluated["checkov, synthesized"] = verdict.evaluated
+        outside = list(verdict.findings)
+        if planned:
+            outside += _planned(project, planned, evaluated)
+        else:
+            # What only a plan shows cannot be called unused without one.
+            shown = {(finding.where, finding.rule) for finding in outside}
+            excuses = [one for one in excuses if (one.where, one.rule) in shown]
+        found += apply_suppressions(_once(outside), excuses, today=today())
+    if as_json:
+        say_json(
+            {
+                "evaluated": evaluated,
+                "findings": [plain(finding) for finding in found],
+                "suppressed": [_excuse(one) for one in suppressions(project.name)],
+            }
+        )
+    else:
+        _show(project, evaluated, found)
+    return FINDINGS if any(is_error(finding) for finding in found) else FINE
+
+
+def _planned(project: Project, environment: str, evaluated: dict[str, int]) -> list[Finding]:
+    chosen = project.environment(environment)
+    found: list[Finding] = []
+    for name in project.stack_names(chosen):
+        session = Session.open(project, chosen, name)
+        with working(f"planning {name}") as work, session.workspace.alone():
+            session = session.reporting(work.at)
+            session.terraform.init()
+            plan = session.terraform.plan()
+            session.terraform.forget_plan()
+        with working(f"checkov judges the plan of {name}"), tempfile.TemporaryDirectory() as at:
+            file = Path(at) / "plan.json"
+            file.write_text(json.dumps(plan), encoding="utf-8")
+            verdict = judged_plan(file)
+        evaluated[f"checkov, plan of {name}"] = verdict.evaluated
+        found += verdict.findings
+        with working("parliament and cloudsplaining judge every IAM policy"):
+            found += iam_findings(plan)
+    return found
+
+
+def _once(findings: Sequence[Finding]) -> list[Finding]:
+    return list({(f.where, f.rule, f.path): f for f in findings}.values())
+
+
+def _show(project: Project, evaluated: dict[str, int], found: Sequence[Finding]) -> None:
+    table("Judged", ("by", "checks evaluated#"), evaluated.items())
+    table(
+        "Our own rules",
+        ("rule", "what holds", "PCI DSS 4", "findings#"),
+        [(r.id, r.title, r.pci_dss, _count(r, found)) for r in RULES],
+    )
+    excuses = suppressions(project.name)
+    if excuses:
+        table(
+            "Excused",
+            ("address", "rule", "until", "reason"),
+            [(one.where, one.rule, one.expires, one.reason) for one in excuses],
+        )
+    findings_table(found)
+
+
+def _count(rule: Rule, found: Sequence[Finding]) -> int:
+    return sum(finding.rule == rule.id for finding in found)
+
+
+def _excuse(one: Suppression) -> dict[str, str]:
+    return {
+        "where": one.where,
+        "rule": one.rule,
+        "reason": one.reason,
+        "expires": one.expires.isoformat(),
+    }
