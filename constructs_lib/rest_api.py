@@ -60,7 +60,7 @@ class RestApi:
     spec: ApiSpec
 
     @classmethod
-    def create(
+    def create(  # noqa: PLR0913 - collaborators
         cls,
         scope: Construct,
         id_: str,

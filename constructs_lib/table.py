@@ -42,7 +42,7 @@ class Table:
             node,
             "table",
             name=site.name(spec.name),
-            billing_mode=cast(str, settings.billing_mode),  # A token, or what the platform fixes.
+            billing_mode=cast("str", settings.billing_mode),  # A token, or what the platform fixes.
             read_capacity=read,
             write_capacity=write,
             hash_key=spec.partition_key,

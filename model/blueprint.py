@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from itertools import combinations, pairwise
 from pathlib import Path
-from typing import Any, Self, cast
+from typing import Any, Self
 
 import attrs
 from attrs import AttrsInstance, fields, frozen, has
@@ -21,7 +21,6 @@ from model.rule import is_whole, text
 from model.source import Source, read_source
 from model.variation import (
     UNSET,
-    Declared,
     Kind,
     Variation,
     declarations,
@@ -133,7 +132,7 @@ def approved(paths: Iterable[str]) -> dict[str, Variation]:
     return {local_name(path): variations[path] for path in paths}
 
 
-def _fixed(platform: Platform, path: str) -> Any:  # noqa: ANN401 - as wide as a setting
+def _fixed(platform: Platform, path: str) -> Any:
     derived = path.startswith(("identity.", "state.", "deployment."))
     return UNSET if derived else value_at(platform.fixed, path)
 
@@ -242,11 +241,11 @@ def _shared(
     """Yield what two environments must not share: networks, accounts, places of state."""
     for (one, first), (other, second) in combinations(environments.items(), 2):
         blame = sources[other]
-        accounts = {e.identity.account_id for e in (first, second)}
-        if len(accounts) == 1 and UNSET not in accounts:
+        account_id = second.identity.account_id
+        if account_id == first.identity.account_id and isinstance(account_id, str):
             yield Problem(
                 blame.where("identity.account_id"),
-                f"identity.account_id must be its own, {one} has {second.identity.account_id} too",
+                f"identity.account_id must be its own, {one} has {account_id} too",
             )
         if first.state == second.state and isinstance(first.state.bucket, str):
             yield Problem(

@@ -11,7 +11,7 @@ from model.aws import ZONE_LETTERS
 from model.platform import Platform
 from model.rule import every, flag, is_whole, one_of, text
 from model.settings import BillingMode, Settings
-from model.variation import UNSET, Kind, section, variation
+from model.variation import Kind, section, variation
 
 _ROLE = text(r"arn:aws:iam::\d{12}:role/[\w+=,.@/-]{1,128}", "the ARN of an IAM role")
 _ACCOUNT = text(r"\d{12}", "an account id of 12 digits")

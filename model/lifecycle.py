@@ -98,7 +98,7 @@ def judge(platform: Platform, today: date) -> Iterator[Verdict]:
 def _verdict(support: Support, today: date, reason: str | None) -> Verdict | None:
     if support.ends is None:
         return Verdict(
-            message=f"{support.what} should be in model/lifecycle.py, its end of support is unknown",
+            message=f"{support.what} should be in model/lifecycle.py, which has no date for it",
             is_error=False,
         )
     days = (support.ends - today).days
