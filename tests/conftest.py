@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 from attrs import frozen
@@ -33,7 +34,10 @@ class Synthesis:
 
 
 def run_main(
-    *arguments: str, output: Path, root: Path = ROOT, **environment: str
+    *arguments: str,
+    output: Path,
+    root: Path = ROOT,
+    variables: Mapping[str, str] = MappingProxyType({}),
 ) -> subprocess.CompletedProcess[str]:
     """Run `python main.py` of *root* into *output* and return how it went."""
     return subprocess.run(
@@ -41,7 +45,7 @@ def run_main(
         check=False,
         capture_output=True,
         text=True,
-        env={**os.environ, "CDKTF_OUTDIR": str(output), **environment},
+        env={**os.environ, "CDKTF_OUTDIR": str(output), **variables},
     )
 
 

@@ -97,7 +97,9 @@ def test_the_same_bytes_under_any_hash_seed(tmp_path: Path) -> None:
     outputs = []
     for seed in ("1", "4242"):
         output = tmp_path / seed
-        assert run_main("payments", output=output, PYTHONHASHSEED=seed).returncode == 0
+        assert (
+            run_main("payments", output=output, variables={"PYTHONHASHSEED": seed}).returncode == 0
+        )
         outputs.append(
             {
                 str(file.relative_to(output)): file.read_bytes()
@@ -122,7 +124,7 @@ def test_outside_variables_change_nothing(
     bypass: dict[str, str], payments: Synthesis, tmp_path: Path
 ) -> None:
     """No variable that cdktf listens to can change or hide what is checked."""
-    assert run_main("payments", output=tmp_path, **bypass).returncode == 0
+    assert run_main("payments", output=tmp_path, variables=bypass).returncode == 0
     assert {name: stack.digest for name, stack in read_stacks(tmp_path).items()} == {
         name: stack.digest for name, stack in payments.stacks.items()
     }
