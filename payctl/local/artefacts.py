@@ -1,4 +1,4 @@
-"""What the emulator cannot remember: differences that a second plan shows there and nowhere else."""
+"""What the emulator cannot remember: differences that a second plan shows there for ever."""
 
 from typing import Final
 

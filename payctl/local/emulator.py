@@ -2,24 +2,31 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Mapping
+from contextlib import suppress
+from importlib.util import find_spec
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final, Self
 
 from attrs import frozen
 
-LOOPBACK: Final = "127.0.0.1"
-_READY_SECONDS: Final = 30
+from payctl.errors import CannotError
+from payctl.local.address import LOOPBACK, free_port
+
+__all__ = ["Emulator", "EmulatorError", "answers", "free_port"]
+
+_READY_SECONDS: Final = 60
 _STOP_SECONDS: Final = 10
+_UNMARKED: Final[Mapping[str, str]] = MappingProxyType({})
 
 
-class EmulatorError(RuntimeError):
-    """The emulator could not be started, or died; the message says what to do."""
+class EmulatorError(CannotError):
+    """The emulator could not be started, or died."""
 
 
 @frozen(kw_only=True)
@@ -38,14 +45,16 @@ class Emulator:
     pid: int
 
     @classmethod
-    def start(
+    def start(  # noqa: PLR0913 - all that tells one emulator from another
         cls,
         folder: Path,
         *,
         account_id: str,
         region: str,
+        address: str = LOOPBACK,
         port: int = 0,
         enforce_iam: bool = False,
+        mark: Mapping[str, str] = _UNMARKED,
     ) -> Self:
         """Start an emulator that keeps its data and its log in *folder*, and wait until it answers.
 
@@ -56,18 +65,30 @@ class Emulator:
 
             region: The region that it plays.
 
+            address: The loopback address where it listens, and where it says databases are.
+
             port: Where it listens, 0 for any free port.
 
             enforce_iam: Whether it refuses what policies do not allow.
 
+            mark: Environment variables by which its processes are known.
+
         Raises:
-            EmulatorError: When it is not installed, the port is taken, or it does not answer.
+            EmulatorError: When it is not installed or does not answer.
+            CannotError: When the port is taken.
         """
-        port = port or free_port()
+        if find_spec("ministack") is None:
+            raise EmulatorError(
+                "ministack, the emulator of AWS, is not installed",
+                next_step="pip install -e '.[local]'",
+            )
+        port = free_port(address, port)
         folder.mkdir(parents=True, exist_ok=True)
         log = folder / "emulator.log"
+        endpoint = f"http://{address}:{port}"
+        inherited = {k: v for k, v in os.environ.items() if not k.startswith("AWS_")}
         with log.open("ab") as output:
-            process = subprocess.Popen(  # noqa: S603 - our own interpreter and arguments
+            process = subprocess.Popen(
                 [sys.executable, "-m", "ministack"],
                 cwd=folder,
                 stdin=subprocess.DEVNULL,
@@ -75,27 +96,25 @@ class Emulator:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
                 env={
-                    **os.environ,
+                    **inherited,
+                    **mark,
                     "AUTH": str(enforce_iam).lower(),
                     "AWS_ACCESS_KEY_ID": "test",
                     "AWS_SECRET_ACCESS_KEY": "test",
-                    "BIND_HOST": LOOPBACK,
+                    "AWS_ENDPOINT_URL": endpoint,  # Where the functions find AWS.
+                    "BIND_HOST": address,
                     "GATEWAY_PORT": str(port),
                     "IOT_MTLS_ENABLED": "0",
                     "MINISTACK_ACCOUNT_ID": account_id,
-                    "MINISTACK_HOST": LOOPBACK,
+                    "MINISTACK_HOST": address,
                     "MINISTACK_REGION": region,
                     "S3_DATA_DIR": str(folder / "s3"),
                     "SFTP_ENABLED": "0",
+                    "STATE_DIR": str(folder / "state"),
                     "TMPDIR": str(folder),
                 },
             )
-        emulator = cls(
-            endpoint=f"http://{LOOPBACK}:{port}",
-            account_id=account_id,
-            region=region,
-            pid=process.pid,
-        )
+        emulator = cls(endpoint=endpoint, account_id=account_id, region=region, pid=process.pid)
         _wait(emulator, process, log)
         process.returncode = 0  # It outlives us on purpose; nobody need warn that it still runs.
         return emulator
@@ -113,32 +132,30 @@ class Emulator:
 
     def answers(self) -> bool:
         """Tell whether it is there."""
-        try:
-            with urllib.request.urlopen(f"{self.endpoint}/_ministack/health", timeout=2):  # noqa: S310 - loopback
-                return True
-        except OSError:
-            return False
+        return answers(self.endpoint)
 
     def stop(self) -> None:
         """End it and whatever it started; nothing happens when it is gone already."""
+        group = self.pid  # It leads its group, which may outlive it.
         try:
-            group = os.getpgid(self.pid)
             os.killpg(group, signal.SIGTERM)
             for _ in range(_STOP_SECONDS * 10):
-                os.waitpid(self.pid, os.WNOHANG)
+                with suppress(ChildProcessError):
+                    os.waitpid(self.pid, os.WNOHANG)
                 os.killpg(group, 0)
                 time.sleep(0.1)
             os.killpg(group, signal.SIGKILL)
-        except (ProcessLookupError, ChildProcessError):
+        except ProcessLookupError:
             return
 
 
-def free_port() -> int:
-    """Return a TCP port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind((LOOPBACK, 0))
-        port: int = probe.getsockname()[1]
-        return port
+def answers(endpoint: str) -> bool:
+    """Tell whether an emulator is there."""
+    try:
+        with urllib.request.urlopen(f"{endpoint}/_ministack/health", timeout=5):  # noqa: S310 - loopback
+            return True
+    except OSError:
+        return False
 
 
 def _wait(emulator: Emulator, process: subprocess.Popen[bytes], log: Path) -> None:
@@ -149,6 +166,7 @@ def _wait(emulator: Emulator, process: subprocess.Popen[bytes], log: Path) -> No
             last = log.read_text(errors="replace").strip().splitlines()[-3:]
             raise EmulatorError(
                 f"the emulator at {emulator.endpoint} must answer within {_READY_SECONDS} s; "
-                f"its last words, in {log}: {' | '.join(last) or 'none'}"
+                f"its last words, in {log}: {' | '.join(last) or 'none'}",
+                next_step="read the log; with too little memory, name fewer environments",
             )
         time.sleep(0.1)

@@ -1,0 +1,185 @@
+"""Brings one environment up on this machine, or takes it down; both recover from anything."""
+
+import threading
+from collections.abc import Callable
+from typing import Final
+
+from attrs import evolve, frozen
+from botocore.exceptions import BotoCoreError, ClientError
+
+from model.environment import Environment
+from payctl.errors import CannotError
+from payctl.local import deployment
+from payctl.local.address import LOOPBACK, free_for_database
+from payctl.local.database import NoDatabaseError, set_password, start_database
+from payctl.local.emulator import Emulator, EmulatorError, answers
+from payctl.local.place import Place
+from payctl.local.processes import end_all, processes
+from payctl.local.record import READY, Record
+from payctl.project import Project
+from payctl.selection import Selection
+
+Progress = Callable[[str], None]
+_STARTING: Final = threading.Lock()
+"""Held while addresses are chosen and taken."""
+
+
+@frozen(kw_only=True)
+class LocalEnvironment:
+    """One environment of a project, on this machine.
+
+    Attributes:
+        progress: Is told how far the work is.
+    """
+
+    project: Project
+    environment: Environment
+    place: Place
+    progress: Progress
+
+    @classmethod
+    def of(
+        cls,
+        project: Project,
+        environment: Environment,
+        selection: Selection,
+        progress: Progress = lambda _: None,
+    ) -> "LocalEnvironment":
+        """Return *environment*, which need not run."""
+        place = Place.of(selection, environment)
+        return cls(project=project, environment=environment, place=place, progress=progress)
+
+    @property
+    def name(self) -> str:
+        """The environment's name."""
+        return self.environment.identity.name
+
+    def up(self, selection: Selection, *, enforce_iam: bool, port: int = 0) -> Record:
+        """Start what does not run, and deploy; what an interrupted command left is cleared away.
+
+        Raises:
+            CannotError: When something does not work; the message says what to do.
+        """
+        with self.place.alone():
+            record = Record.at(self.place)
+            if record is None or not self._usable(record, enforce_iam=enforce_iam):
+                self._clear()
+                record = self._start(selection, enforce_iam=enforce_iam, port=port)
+            return self._deploy(record)
+
+    def down(self) -> str:
+        """Destroy through Terraform, stop every process, remove every file; return how it went.
+
+        What an interrupted command left behind is not worth destroying piece by piece: the whole
+        account is a process, and ends with it.
+
+        Raises:
+            CannotError: When a complete environment could not be destroyed. It is gone all the
+                same.
+        """
+        with self.place.alone():
+            record = Record.at(self.place)
+            try:
+                if record is None and not processes(self.place):
+                    return "does not run"
+                if record is None or record.phase != READY:
+                    return "was interrupted: cleared away with the emulator it was in"
+                if not answers(record.endpoint):
+                    return "its emulator had died: cleared away"
+                evolve(record, phase="ending").write(self.place)
+                deployment.destroy(
+                    self.project, self.environment, self.place, record, self.progress
+                )
+                return "destroyed"
+            finally:
+                self.progress("stopping")
+                self._clear()
+                self.place.leave()
+
+    def _usable(self, record: Record, *, enforce_iam: bool) -> bool:
+        alive = processes(self.place)
+        return (
+            record.phase == READY
+            and record.enforces_iam == enforce_iam
+            and record.emulator_pid in alive
+            and (not record.database_pid or record.database_pid in alive)
+            and answers(record.endpoint)
+        )
+
+    def _clear(self) -> None:
+        end_all(self.place)
+        self.place.clear()
+
+    def _start(self, selection: Selection, *, enforce_iam: bool, port: int) -> Record:
+        identity = self.environment.identity
+        absence, database_pid = "", 0
+        with _STARTING:
+            self.progress("starting a database")
+            address = free_for_database()
+            try:
+                database_pid = start_database(self.place, address)
+            except NoDatabaseError as error:
+                absence, address = str(error), LOOPBACK
+                end_all(self.place)
+            self.progress("starting the emulator")
+            emulator = Emulator.start(
+                self.place.emulator,
+                account_id=identity.account_id,
+                region=identity.region,
+                address=address,
+                port=port,
+                enforce_iam=enforce_iam,
+                mark=self.place.mark,
+            )
+        return Record(
+            platform=selection.platform,
+            suffix=selection.suffix,
+            environment=identity.name,
+            account_id=identity.account_id,
+            region=identity.region,
+            phase="starting",
+            endpoint=emulator.endpoint,
+            emulator_pid=emulator.pid,
+            database_pid=database_pid,
+            enforces_iam=enforce_iam,
+            ledger="" if absence else address,
+            ledger_absence=absence,
+        ).write(self.place)
+
+    def _deploy(self, record: Record) -> Record:
+        first = record.phase != READY
+        record = evolve(record, phase="deploying").write(self.place)
+        done = threading.Event()
+        thread = threading.Thread(target=self._hand_over_password, args=(record, done))
+        if record.ledger:
+            thread.start()
+        try:
+            outputs = deployment.deploy(
+                self.project, self.environment, self.place, record, self.progress, first=first
+            )
+        except CannotError as error:
+            if answers(record.endpoint):
+                raise
+            raise EmulatorError(
+                f"the emulator of {self.name} died while it was used: see "
+                f"{self.place.emulator / 'emulator.log'}",
+                next_step=f"payctl local up {self.name} starts over",
+            ) from error
+        finally:
+            done.set()
+            if record.ledger:
+                thread.join()
+        stack = self.project.stacks[self.project.stack_names(self.environment)[-1]]
+        return evolve(record, phase=READY, outputs=outputs, digest=stack.digest).write(self.place)
+
+    def _hand_over_password(self, record: Record, done: threading.Event) -> None:
+        """Do what RDS does: log its owner in with the password that Terraform had made."""
+        name = f"/{self.project.name}/{self.environment.deployment.name}/database/password"
+        ssm = record.access.client("ssm")
+        while not done.wait(0.5):
+            try:
+                found = ssm.get_parameter(Name=name, WithDecryption=True)
+            except (BotoCoreError, ClientError):
+                continue
+            set_password(self.place, record.ledger, found["Parameter"]["Value"])
+            return
