@@ -28,7 +28,7 @@ def peer_check(stack: TerraformStack, *, site: Site) -> None:
                 "data": {"terraform_remote_state": {name: {"backend": "s3", "config": place}}},
                 "assert": [
                     {
-                        "condition": f"${{{_apart('local.network_cidr', theirs)}}}",
+                        "condition": f"${{{apart('local.network_cidr', theirs)}}}",
                         "error_message": (
                             "The networks of ${local.identity_name} (${local.network_cidr}) and "
                             f"${{local.deployment_peer_names[{index}]}} (${{{theirs}}}) overlap."
@@ -39,7 +39,7 @@ def peer_check(stack: TerraformStack, *, site: Site) -> None:
         )
 
 
-def _apart(one: str, other: str) -> str:
+def apart(one: str, other: str) -> str:
     """Return the condition that two CIDRs, cut to the shorter prefix, differ."""
     prefix = f'min(split("/", {one})[1], split("/", {other})[1])'
     ends = (f'cidrhost("${{split("/", {cidr})[0]}}/${{{prefix}}}", 0)' for cidr in (one, other))
