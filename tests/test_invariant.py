@@ -113,7 +113,6 @@ def test_the_same_bytes_under_any_hash_seed(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "bypass",
     [
-        {"SYNTH_HCL_OUTPUT": "true"},
         {"CDKTF_CONTEXT_JSON": '{"platform": "dynamo", "environment": "dev"}'},
         {"CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS": "true"},
         {"SKIP_VALIDATION": "true"},
@@ -128,6 +127,14 @@ def test_outside_variables_change_nothing(
     assert {name: stack.digest for name, stack in read_stacks(tmp_path).items()} == {
         name: stack.digest for name, stack in payments.stacks.items()
     }
+
+
+def test_output_that_cannot_be_compared_is_refused(tmp_path: Path) -> None:
+    """`cdktf synth --hcl` would write what the gate does not read, so it writes nothing."""
+    done = run_main("payments", output=tmp_path, variables={"SYNTH_HCL_OUTPUT": "true"})
+    assert done.returncode == 2
+    assert "cdk.tf: must not be there" in done.stderr
+    assert synthesized_files(tmp_path) == []
 
 
 @pytest.fixture
