@@ -22,7 +22,8 @@ from payctl.selection import Selection
 
 ROOT: Final = Path(__file__).parent.parent
 _CRASH: Final = "Traceback"
-CACHE: Final = ROOT / ".cache"
+CACHE: Final = Path(os.environ.get("PAYCTL_CACHE") or ROOT / ".cache")
+"""Where working copies are; `PAYCTL_CACHE` names another place."""
 
 
 @frozen(kw_only=True, slots=False)

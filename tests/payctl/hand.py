@@ -1,0 +1,57 @@
+"""Somebody with the console open: what they can reach, and how to name what they touch."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from attrs import frozen
+
+from audit.drift import Class
+
+Client = Callable[[str], Any]
+
+
+@frozen(kw_only=True)
+class Touched:
+    """One resource of the state."""
+
+    address: str
+    attributes: Mapping[str, Any]
+
+    def __getitem__(self, name: str) -> Any:  # noqa: ANN401 - an attribute of any type
+        """Return the attribute called *name*."""
+        return self.attributes[name]
+
+
+@frozen(kw_only=True)
+class Hand:
+    """What a hand-made change needs: clients of the account, and the state to find names in."""
+
+    client: Client
+    state: Mapping[str, Any]
+
+    def one(self, type_: str, *, having: str = "") -> Touched:
+        """Return the first resource of a type whose address or name has *having* in it."""
+        for resource in self.state["resources"]:
+            for instance in resource["instances"]:
+                index = instance.get("index_key")
+                address = f"{resource['type']}.{resource['name']}"
+                address += f"[{index}]" if index is not None else ""
+                name = str(instance["attributes"].get("name", ""))
+                if resource["type"] == type_ and (having in address or having in name):
+                    return Touched(address=address, attributes=instance["attributes"])
+        raise AssertionError(f"no {type_} with {having!r} in the state")
+
+
+@frozen(kw_only=True)
+class Tamper:
+    """A hand-made change.
+
+    Attributes:
+        kind: As what it must be reported.
+
+        does: Makes the change and returns the address, or part of it, where it must be reported.
+    """
+
+    name: str
+    kind: Class
+    does: Callable[[Hand], str]
