@@ -44,6 +44,7 @@ class Workspace:
                 **self.emulator.variables,
                 "TF_IN_AUTOMATION": "1",
                 "TF_CLI_ARGS": "-no-color",
+                "TF_VAR_run_migration": "false",  # There is no database behind the emulator's.
                 **variables,
             },
         )
