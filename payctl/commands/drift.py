@@ -82,6 +82,9 @@ def _show(examination: Examination, *, verbose: bool) -> None:
         )
     else:
         say(f"{name}: as the code says.", style="green")
+    accepted = dict.fromkeys(change.accepted for change in shown if change.accepted)
+    for reason in accepted:
+        say(f"{name}: accepted: {reason}", style="dim")
     if hidden:
         say(f"{name}: {hidden} more are noise or accepted (--verbose).", style="dim")
 
@@ -92,7 +95,7 @@ def _counts(changes: Sequence[Change]) -> str:
 
 
 def _row(change: Change) -> tuple[str, ...]:
-    remark = f"accepted: {change.accepted}" if change.accepted else ""
+    remark = "accepted" if change.accepted else ""
     if change.kind in (Class.DRIFT, Class.GONE) and not remark:
         remark = "deploy repairs it" if change.repaired else "no deploy repairs it"
     return (

@@ -25,24 +25,24 @@ def _function(hand: Hand, name: str, **changes: object) -> str:
 
 
 def memory(hand: Hand) -> str:
-    """Function memory."""
+    """Raise a function's memory."""
     return _function(hand, "processing", MemorySize=3008)
 
 
 def timeout(hand: Hand) -> str:
-    """Function timeout."""
+    """Raise a function's timeout."""
     return _function(hand, "validation", Timeout=900)
 
 
 def variable(hand: Hand) -> str:
-    """Function variable."""
+    """Add a variable to a function."""
     function = hand.one("aws_lambda_function", having="notification")
     variables = {**function["environment"][0]["variables"], "DEBUG": "1"}
     return _function(hand, "notification", Environment={"Variables": variables})
 
 
 def code(hand: Hand) -> str:
-    """Function code replaced."""
+    """Replace a function's code."""
     function = hand.one("aws_lambda_function", having="status")
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
@@ -134,9 +134,10 @@ def capacity(hand: Hand) -> str:
 def recovery(hand: Hand) -> str:
     """Table recovery."""
     table = hand.one("aws_dynamodb_table", having="audit")
+    enabled = table["point_in_time_recovery"][0]["enabled"]
     hand.client("dynamodb").update_continuous_backups(
         TableName=table["name"],
-        PointInTimeRecoverySpecification={"PointInTimeRecoveryEnabled": True},
+        PointInTimeRecoverySpecification={"PointInTimeRecoveryEnabled": not enabled},
     )
     return table.address
 
@@ -260,7 +261,7 @@ def subscription(hand: Hand) -> str:
 
 
 def throttle(hand: Hand) -> str:
-    """API throttle."""
+    """Raise the API's rate limit."""
     found = hand.one("aws_api_gateway_method_settings")
     hand.client("apigateway").update_stage(
         restApiId=found["rest_api_id"],
@@ -305,7 +306,7 @@ def schedule(hand: Hand) -> str:
 
 
 def permission(hand: Hand) -> str:
-    """Function permission removed."""
+    """Take a permission from a function."""
     found = hand.one("aws_lambda_permission")
     hand.client("lambda").remove_permission(
         FunctionName=found["function_name"], StatementId=found["statement_id"]
