@@ -13,7 +13,7 @@ from constructs_lib.permission_boundary import PermissionBoundary
 from constructs_lib.policy import Statement, trust
 from constructs_lib.role import Role
 from constructs_lib.site import Site
-from model.parts import GovernanceSpec
+from model.governance import GovernanceSpec
 
 SOURCE: Final = "source/blueprint.zip"
 """The object that holds this repository, put there by whoever deployed last."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from attrs import field, frozen
 
+from model.governance import GovernanceSpec, PipelineSpec
 from model.parts import (
     Acknowledgement,
     AlarmKind,
@@ -13,11 +14,9 @@ from model.parts import (
     BucketSpec,
     DatabaseSpec,
     FunctionSpec,
-    GovernanceSpec,
     LifecycleRule,
     LoadBalancerSpec,
     NetworkSpec,
-    PipelineSpec,
     QueueSpec,
     RuntimeSpec,
     TableSpec,

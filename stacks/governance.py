@@ -13,7 +13,8 @@ from constructs_lib.permission_boundary import PermissionBoundary
 from constructs_lib.provider import provide_aws
 from constructs_lib.site import Site
 from model.environment import Environment
-from model.parts import BucketSpec, GovernanceSpec
+from model.governance import GovernanceSpec
+from model.parts import BucketSpec
 from model.platform import Platform
 from model.variation import replaced
 

@@ -13,7 +13,8 @@ from constructs_lib.encryption_key import EncryptionKey
 from constructs_lib.provider import provide_aws
 from constructs_lib.site import Site
 from model.environment import Deployment, Environment, Identity, StateLocation
-from model.parts import BucketSpec, PipelineSpec
+from model.governance import PipelineSpec
+from model.parts import BucketSpec
 from model.platform import Platform
 from model.settings import LogSettings
 

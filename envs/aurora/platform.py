@@ -1,16 +1,15 @@
 """Reference platform: Aurora PostgreSQL, files and a load balancer instead of an API."""
 
+from model.governance import GovernanceSpec, PipelineSpec
 from model.parts import (
     Acknowledgement,
     BucketSpec,
     DatabaseKind,
     DatabaseSpec,
     FunctionSpec,
-    GovernanceSpec,
     ListenerRuleSpec,
     LoadBalancerSpec,
     NetworkSpec,
-    PipelineSpec,
     RuntimeSpec,
     TagKeys,
 )

@@ -1,5 +1,6 @@
 """The flagship: what a payment company runs today, with what AWS accepts today."""
 
+from model.governance import GovernanceSpec, PipelineSpec
 from model.parts import (
     AlarmKind,
     ApiSpec,
@@ -7,13 +8,11 @@ from model.parts import (
     DatabaseKind,
     DatabaseSpec,
     FunctionSpec,
-    GovernanceSpec,
     IndexSpec,
     LifecycleRule,
     ListenerRuleSpec,
     LoadBalancerSpec,
     NetworkSpec,
-    PipelineSpec,
     QueueSpec,
     RouteSpec,
     RuntimeSpec,

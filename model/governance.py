@@ -1,0 +1,44 @@
+"""What stands beside and above the environments of a platform."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from model.aws import ZONE_LETTERS
+from model.parts import literal
+from model.rule import flag, one_of, text, whole
+
+
+@frozen(kw_only=True)
+class GovernanceSpec:
+    """What watches over each environment from outside its stack [G5, G6].
+
+    Attributes:
+        drift_check_hours: How often what is deployed is compared with the blueprint.
+
+        required_tags: Whether AWS Config asks for all six tags.
+    """
+
+    drift_check_hours: int = literal(whole(1, 168, "hours"), default=24)
+    required_tags: bool = literal(flag(), default=True)
+
+
+@frozen(kw_only=True)
+class PipelineSpec:
+    """Where the pipeline lives that promotes one blueprint through all environments [G9].
+
+    Attributes:
+        account_id: An account of its own, so that no environment can deploy to another.
+
+        region: Where it runs.
+
+        cost_center: Who pays for it.
+
+        state_bucket, lock_table: Where its Terraform state is kept.
+    """
+
+    account_id: str = literal(text(r"\d{12}", "an account id of 12 digits"))
+    region: str = literal(one_of(sorted(ZONE_LETTERS)))
+    cost_center: str = literal(text(r"[A-Za-z0-9-]{1,32}", "a cost centre"))
+    state_bucket: str = literal(text(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", "an S3 bucket name"))
+    lock_table: str = literal(text(r"[\w.-]{3,255}", "a DynamoDB table name"))
