@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from model.environment import Environment
 from payctl.aws.state_bucket import StateBucket
@@ -17,109 +17,127 @@ from payctl.terraform.summary import Summary
 from payctl.terraform.terraform import Terraform
 from payctl.terraform.workspace import Workspace
 
-Progress = Callable[[str], None]
 _MIGRATE: Final = ("-migrate-state", "-force-copy")
 _MIGRATION: Final = "run_migration"
 _WITHOUT_MIGRATION: Final = {f"TF_VAR_{_MIGRATION}": "false"}
 
+_UNKNOWN_TYPES: Final = {"aws_config_config_rule"}
+"""A stack with one of these is left out: ministack 1.5.33 has no rules of AWS Config."""
 
-def deploy(
-    project: Project,
-    environment: Environment,
-    place: Place,
-    record: Record,
-    progress: Progress,
-    *,
-    first: bool,
-) -> dict[str, Any]:
-    """Create or update what holds the state, then everything else; return the outputs.
 
-    Args:
-        first: Whether nothing was deployed there before.
+@frozen(kw_only=True)
+class Deployment:
+    """What Terraform does in one place."""
 
-    Raises:
-        TerraformError: When Terraform does not succeed.
-    """
-    outputs: dict[str, Any] = {}
-    if _keeps_state_remotely(project, environment):
-        _bootstrap(_session(project, environment, place, record, _state(project, environment)))
-    for name in project.stack_names(environment):
-        session = _session(project, environment, place, record, name).reporting(progress)
-        if not _keeps_state_remotely(project, environment):
-            session.workspace.keep_state_locally()
+    project: Project
+    environment: Environment
+    place: Place
+    record: Record
+    progress: Callable[[str], None]
+
+    def deploy(self, *, first: bool) -> dict[str, Any]:
+        """Create or update what holds the state, then everything else; return the outputs.
+
+        Args:
+            first: Whether nothing was deployed there before.
+
+        Raises:
+            TerraformError: When Terraform does not succeed.
+        """
+        outputs: dict[str, Any] = {}
+        if self._has_state_stack:
+            self._bootstrap()
+        for name in self._stack_names:
+            session = self._session(name)
+            with session.workspace.alone():
+                initialize(session.terraform)
+                summary = _apply_in_two_steps(session) if first else _apply(session)
+                session.terraform.refresh()
+                outputs |= session.terraform.outputs()
+            if self._has_state_stack:
+                bucket = StateBucket.of(session.workspace.stack, session.access)
+                bucket.record(deployment_record(session, summary, override="a local copy"))
+        return outputs
+
+    def destroy(self) -> None:
+        """Remove everything, then what held the state.
+
+        Raises:
+            TerraformError: When Terraform does not succeed.
+        """
+        for name in reversed(self._stack_names):
+            session = self._session(name)
+            with session.workspace.alone():
+                initialize(session.terraform)
+                _destroy(session)
+        if self._has_state_stack:
+            session = self._session(self.project.state_stack_name(self.environment))
+            with session.workspace.alone():
+                initialize(session.terraform)
+                session.workspace.keep_state_locally()
+                initialize(session.terraform, *_MIGRATE)
+                _destroy(session)
+
+    def _bootstrap(self) -> None:
+        session = self._session(self.project.state_stack_name(self.environment))
+        first = not StateBucket.of(session.workspace.stack, session.access).exists()
         with session.workspace.alone():
+            if first:
+                session.workspace.keep_state_locally()
             initialize(session.terraform)
-            summary = _apply_in_two_steps(session) if first else _apply(session)
+            _apply(session)
+            if first:
+                session.workspace.keep_state_remotely()
+                initialize(session.terraform, *_MIGRATE)
+                for file in session.workspace.folder.glob("terraform.tfstate*"):
+                    file.unlink()
             session.terraform.refresh()
-            outputs |= session.terraform.outputs()
-        if _keeps_state_remotely(project, environment):
-            bucket = StateBucket.of(session.workspace.stack, session.access)
-            bucket.record(deployment_record(session, summary, override="a copy on one machine"))
-    return outputs
 
+    def _session(self, stack: str) -> Session:
+        """Open *stack* in the place; whoever says `payctl local` has confirmed already."""
+        workspace = Workspace.prepare(
+            self.project.output,
+            self.project.stacks[stack],
+            access=self.record.access_of(
+                self.place, {} if self.record.ledger else _WITHOUT_MIGRATION
+            ),
+            cache=self.place.folder,
+        )
+        if not self._has_state_stack:
+            workspace.keep_state_locally()
+        terraform = Terraform(workspace=workspace, progress=self.progress)
+        session = Session(project=self.project, environment=self.environment, terraform=terraform)
+        return session.confirmed(session.word)
 
-def destroy(
-    project: Project,
-    environment: Environment,
-    place: Place,
-    record: Record,
-    progress: Progress,
-) -> None:
-    """Remove everything, then what held the state.
+    @property
+    def _stack_names(self) -> tuple[str, ...]:
+        """The stacks that the emulator can play, in the order of deployment."""
+        return tuple(
+            name
+            for name in self.project.stack_names(self.environment)
+            if not _UNKNOWN_TYPES & set(self.project.stacks[name].body.get("resource", {}))
+        )
 
-    Raises:
-        TerraformError: When Terraform does not succeed.
-    """
-    for name in reversed(project.stack_names(environment)):
-        session = _session(project, environment, place, record, name).reporting(progress)
-        if not _keeps_state_remotely(project, environment):
-            session.workspace.keep_state_locally()
-        with session.workspace.alone():
-            initialize(session.terraform)
-            session.terraform.plan(destroy=True)
-            session.terraform.apply()
-    if _keeps_state_remotely(project, environment):
-        session = _session(project, environment, place, record, _state(project, environment))
-        with session.workspace.alone():
-            initialize(session.terraform)
-            session.workspace.keep_state_locally()
-            initialize(session.terraform, *_MIGRATE)
-            session.terraform.plan(destroy=True)
-            session.terraform.apply()
-
-
-def _bootstrap(session: Session) -> None:
-    bucket = StateBucket.of(session.workspace.stack, session.access)
-    first = not bucket.exists()
-    with session.workspace.alone():
-        if first:
-            session.workspace.keep_state_locally()
-        initialize(session.terraform)
-        _apply(session)
-        if first:
-            session.workspace.keep_state_remotely()
-            initialize(session.terraform, *_MIGRATE)
-            for file in session.workspace.folder.glob("terraform.tfstate*"):
-                file.unlink()
-        session.terraform.refresh()
+    @property
+    def _has_state_stack(self) -> bool:
+        """Whether there is a stack that holds the state; a copy with a suffix has none."""
+        return self.project.state_stack_name(self.environment) in self.project.stacks
 
 
 def _apply_in_two_steps(session: Session) -> Summary:
     """Apply without the migration, then with it.
 
-    The emulator knows a cluster's endpoint only when the cluster has an instance, and says something
-    else before. The second step tells the functions, and migrates.
+    The emulator knows the endpoint of a cluster only when the cluster has an instance, and makes
+    up a name before. The second step tells the functions, and migrates.
     """
     if _MIGRATION not in session.workspace.stack.body.get("variable", {}):
         return _apply(session)
     summary = _apply(_with_variables(session, _WITHOUT_MIGRATION))
-    session.terraform.refresh()
     _apply(session)
     return summary
 
 
 def _with_variables(session: Session, variables: Mapping[str, str]) -> Session:
-    """Return the same session with more environment variables for Terraform."""
     access = evolve(session.access, variables={**session.access.variables, **variables})
     workspace = evolve(session.workspace, access=access)
     return evolve(session, terraform=evolve(session.terraform, workspace=workspace))
@@ -135,26 +153,9 @@ def _apply(session: Session) -> Summary:
     return summary
 
 
-def _session(
-    project: Project, environment: Environment, place: Place, record: Record, stack: str
-) -> Session:
-    """Open *stack* in the place; whoever says `payctl local` has confirmed already."""
-    workspace = Workspace.prepare(
-        project.output,
-        project.stacks[stack],
-        access=record.access_of(place, {} if record.ledger else _WITHOUT_MIGRATION),
-        cache=place.folder,
-    )
-    session = Session(
-        project=project, environment=environment, terraform=Terraform(workspace=workspace)
-    )
-    return session.confirmed(session.word)
-
-
-def _state(project: Project, environment: Environment) -> str:
-    return project.state_stack_name(environment)
-
-
-def _keeps_state_remotely(project: Project, environment: Environment) -> bool:
-    """Tell whether the copy has a stack for its state; one with a suffix has none."""
-    return _state(project, environment) in project.stacks
+def _destroy(session: Session) -> None:
+    try:
+        session.terraform.plan(destroy=True)
+        session.terraform.apply()
+    finally:
+        session.terraform.forget_plan()

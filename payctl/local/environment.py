@@ -9,9 +9,9 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from model.environment import Environment
 from payctl.errors import CannotError
-from payctl.local import deployment
 from payctl.local.address import LOOPBACK, free_for_database
 from payctl.local.database import NoDatabaseError, set_password, start_database
+from payctl.local.deployment import Deployment
 from payctl.local.emulator import Emulator, EmulatorError, answers
 from payctl.local.place import Place
 from payctl.local.processes import end_all, processes
@@ -87,9 +87,7 @@ class LocalEnvironment:
                 if not answers(record.endpoint):
                     return "its emulator had died: cleared away"
                 evolve(record, phase="ending").write(self.place)
-                deployment.destroy(
-                    self.project, self.environment, self.place, record, self.progress
-                )
+                self._deployment(record).destroy()
                 return "destroyed"
             finally:
                 self.progress("stopping")
@@ -154,9 +152,7 @@ class LocalEnvironment:
         if record.ledger:
             thread.start()
         try:
-            outputs = deployment.deploy(
-                self.project, self.environment, self.place, record, self.progress, first=first
-            )
+            outputs = self._deployment(record).deploy(first=first)
         except CannotError as error:
             if answers(record.endpoint):
                 raise
@@ -169,8 +165,17 @@ class LocalEnvironment:
             done.set()
             if record.ledger:
                 thread.join()
-        stack = self.project.stacks[self.project.stack_names(self.environment)[-1]]
+        stack = self.project.stacks[self.project.stack_name(self.environment)]
         return evolve(record, phase=READY, outputs=outputs, digest=stack.digest).write(self.place)
+
+    def _deployment(self, record: Record) -> Deployment:
+        return Deployment(
+            project=self.project,
+            environment=self.environment,
+            place=self.place,
+            record=record,
+            progress=self.progress,
+        )
 
     def _hand_over_password(self, record: Record, done: threading.Event) -> None:
         """Do what RDS does: log its owner in with the password that Terraform had made."""

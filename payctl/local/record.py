@@ -57,6 +57,12 @@ class Record:
         except (OSError, ValueError, TypeError):
             return None
 
+    @property
+    def place(self) -> Place:
+        """Where it is."""
+        parts = (self.platform, self.environment, self.suffix)
+        return Place(folder=places_folder() / "-".join(filter(None, parts)))
+
     def write(self, place: Place) -> Self:
         """Write it, so that nobody ever reads half of it, and return it."""
         part = place.record.with_suffix(f".{os.getpid()}")
@@ -75,11 +81,7 @@ class Record:
         )
 
     def access_of(self, place: Place, extra: Mapping[str, str]) -> Access:
-        """Return the way in for Terraform, whose processes belong to *place* then.
-
-        Args:
-            extra: More environment variables for it.
-        """
+        """Return the way in for Terraform, with *extra* variables; it belongs to *place* then."""
         cache = CACHE / "terraform_plugins"
         cache.mkdir(parents=True, exist_ok=True)
         return evolve(

@@ -1,0 +1,50 @@
+"""Shows how far several environments are at once: one line each, on stderr."""
+
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Final
+
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from payctl.screen import note
+
+_PAUSE_SECONDS: Final = 10
+"""How often a log, which nobody watches, is told."""
+
+Report = Callable[[str, str], None]
+"""Takes an environment's name and how far it is."""
+
+
+@contextmanager
+def board(names: Sequence[str]) -> Iterator[Report]:
+    """Show a line for each of *names*, and how long it has been at it."""
+    if not sys.stderr.isatty():
+        yield _logged()
+        return
+    with Progress(
+        SpinnerColumn(),
+        TextColumn("{task.fields[name]}"),
+        TextColumn("{task.description}"),
+        TimeElapsedColumn(),
+        console=Console(stderr=True, highlight=False),
+        transient=True,
+    ) as progress:
+        tasks = {name: progress.add_task("waiting", total=None, name=name) for name in names}
+        yield lambda name, text: progress.update(tasks[name], description=text.replace("[", r"\["))
+
+
+def _logged() -> Report:
+    begin = time.monotonic()
+    last: dict[str, float] = {}
+
+    def report(name: str, text: str) -> None:
+        now = time.monotonic()
+        counted = text[:1].isdigit()  # Hundreds of them; the others are steps.
+        if not counted or now - last.get(name, 0) > _PAUSE_SECONDS:
+            last[name] = now
+            note(f"{now - begin:4.0f} s  {name:8} {text}")
+
+    return report

@@ -1,0 +1,1 @@
+"""One command of `payctl local` per file."""

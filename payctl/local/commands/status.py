@@ -1,0 +1,52 @@
+"""`payctl local status`."""
+
+from payctl.exit_status import FINDINGS, FINE
+from payctl.local.emulator import answers
+from payctl.local.processes import processes
+from payctl.local.record import READY, records
+from payctl.screen import say, say_json, table
+from payctl.selection import FLAGSHIP, AsJson, Selection
+
+
+def status(*, selection: Selection = FLAGSHIP, as_json: AsJson = False) -> int:
+    """Show what runs on this machine, and whether it is well."""
+    rows = []
+    for name, record in records(selection).items():
+        alive = processes(record.place)
+        well = (
+            answers(record.endpoint)
+            and record.phase == READY
+            and (not record.database_pid or record.database_pid in alive)
+        )
+        rows.append(
+            {
+                "environment": name,
+                "phase": record.phase,
+                "well": well,
+                "endpoint": record.endpoint,
+                "account": record.account_id,
+                "region": record.region,
+                "ledger": record.ledger or "absent",
+                "iam": record.enforces_iam,
+                "blueprint": record.digest[:12],
+                "processes": len(alive),
+            }
+        )
+    if as_json:
+        say_json(rows)
+    elif rows:
+        table(
+            "On this machine",
+            [*[*rows[0]][:-1], "processes#"],
+            [list(row.values()) for row in rows],
+        )
+        for row in rows:
+            if not row["well"]:
+                say(
+                    f"{row['environment']} is not well: payctl local up {row['environment']}"
+                    " repairs it, payctl local down removes it.",
+                    style="yellow",
+                )
+    else:
+        say("Nothing runs on this machine: payctl local up")
+    return FINE if all(row["well"] for row in rows) else FINDINGS
