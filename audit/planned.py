@@ -4,17 +4,20 @@ A planned value may differ where its expression depends on a local that differs.
 computed itself may differ where exchanging the values of such locals explains it.
 """
 
+import json
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from audit.address import joined, leaves
 from audit.canonical import canonical, same
 from audit.errors import CouldNotCheckError
+from audit.expression import in_text
 from audit.finding import ABSENT, Finding
 from audit.parity import Values, differing
 from audit.reach import Reach
 from audit.substitution import Pair, differing_pairs, substitutes
 from audit.synthesized import Stack
+from audit.template import has_expression
 from audit.terraform_json import UNKNOWN, block_address, instances, known, marked
 
 RULE: Final = "plan-parity"
@@ -52,6 +55,8 @@ def _findings(
             )
             if not behind & judge.varying:
                 yield _finding(block, "count", numbers)
+        for found in of_block.values():
+            yield from _siblings(block, found, judge)
         for index in sorted(set.intersection(*(set(found) for found in of_block.values()))):
             values: Values = {
                 name: judge.ordered(block, found[index]) for name, found in of_block.items()
@@ -78,6 +83,7 @@ class _Judge:
         self._pairs: dict[str, list[Pair]] = {
             name: differing_pairs(locals_[reference], locals_[name]) for name in others
         }
+        self._resolved = {name: Reach.of(stack.resolved) for name, stack in stacks.items()}
         self.varying = frozenset(
             key
             for key, value in locals_[reference].items()
@@ -87,8 +93,27 @@ class _Judge:
     def allows(self, block: str, path: str, values: Values) -> bool:
         """Tell whether *values* may differ."""
         if self.reach.configured(block, path):
-            return self._driven(block, path)
+            return self._driven(block, path) and self._as_written(block, path, values)
         return self._explained(values)
+
+    def _as_written(self, block: str, path: str, values: Values) -> bool:
+        """Tell whether values that follow from locals alone are what the expression says."""
+        for name, value in values.items():
+            written = self._resolved[name].written(block, path)
+            if len(written) != 1 or isinstance(written[0], list | dict) or value is ABSENT:
+                continue  # One of several blocks, or a whole one: which is not known here.
+            known_now = not isinstance(written[0], str) or not has_expression(written[0])
+            if known_now and not _equivalent(written[0], value):
+                return False
+        return True
+
+    def counted(self, block: str, path: str) -> bool:
+        """Tell whether an attribute may differ between the instances of one block."""
+        written = self.reach.at(block, path)
+        if not written:
+            return False
+        text = canonical(list(written))
+        return "count." in text or "each." in text
 
     def ordered(self, block: str, value: Any, path: str = "") -> Any:  # noqa: ANN401 - any JSON
         """Return *value* with lists of blocks in an order that does not depend on locals.
@@ -131,6 +156,20 @@ class _Judge:
         )
 
 
+def _siblings(
+    block: str, found: Mapping[str, Mapping[str, Any]], judge: _Judge
+) -> Iterator[Finding]:
+    """Yield where the instances of one block differ by more than their number.
+
+    A third gateway that only prod has cannot be compared with dev's, but with the first.
+    """
+    first, *others = found or [""]
+    for index in others:
+        for path, leaf in differing({first: found[first], index: found[index]}):
+            if not judge.counted(block, path):
+                yield _finding(f"{block}{index}", path, leaf)
+
+
 def _planned(document: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """Return what is planned by block and index; "" is the index of a lone instance."""
     unknown = {
@@ -145,6 +184,18 @@ def _planned(document: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
         values = marked(instance.get("values", {}), unknown.get(instance["address"], {}))
         planned.setdefault(block_address(instance), {})[key] = values
     return planned
+
+
+def _equivalent(written: object, planned: object) -> bool:
+    """Tell whether the provider would read both as the same: "5" is 5, null is not said."""
+    if written is None or planned == UNKNOWN:
+        return True
+    if isinstance(written, str) and written.startswith(("{", "[")):
+        try:
+            return same(json.loads(written), json.loads(str(planned)))
+        except ValueError:
+            return False
+    return in_text(written) == (in_text(planned) if planned is not None else "")
 
 
 def _outputs(document: Mapping[str, Any]) -> dict[str, object]:

@@ -33,7 +33,26 @@ class Reach:
 
     def configured(self, address: str, path: str) -> bool:
         """Tell whether the configuration says something about an attribute."""
-        return bool(_at(self.elements.get(address, {}), path))
+        return bool(self.at(address, path))
+
+    def at(self, address: str, path: str) -> tuple[object, ...]:
+        """Return what the configuration says at a path; several where a list has several blocks."""
+        return _at(self.elements.get(address, {}), path)
+
+    def written(self, address: str, path: str) -> tuple[object, ...]:
+        """Return what `at` does, or what stands where that merely points to."""
+        return tuple(self._followed(value) for value in self.at(address, path))
+
+    def _followed(self, value: object) -> object:
+        for _ in self.elements:  # No chain is longer, unless it is a circle.
+            [*found] = references(value)
+            if len(found) != 1 or value != f"${{{found[0].address}.{'.'.join(found[0].path)}}}":
+                break
+            target = self.at(found[0].address, ".".join(found[0].path))
+            if len(target) != 1:
+                break
+            value = target[0]
+        return value
 
     def locals_behind(self, address: str, path: str) -> frozenset[str]:
         """Return the locals that the configured attribute depends on, however far away."""

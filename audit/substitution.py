@@ -16,8 +16,8 @@ def differing_pairs(one: Mapping[str, object], other: Mapping[str, object]) -> l
     pairs: list[Pair] = []
     for name, value in one.items():
         theirs = other.get(name)
-        if same(value, theirs):
-            continue
+        if same(value, theirs) or isinstance(value, bool):
+            continue  # One switch would explain all others.
         pairs.append((value, theirs))
         if isinstance(value, list) and isinstance(theirs, list):
             pairs.extend(zip(value, theirs, strict=False))

@@ -1,6 +1,6 @@
 """What Terraform plans differs between environments only where a local that differs reaches."""
 
-import copy
+import json
 from typing import Any
 
 import pytest
@@ -40,19 +40,22 @@ def plan_of(stack: Stack) -> Document:
             resources.append(row)
             change = {"actions": ["create"], "after_unknown": {**unknown, "id": True}}
             changes.append({"address": row["address"], "change": change})
-    return copy.deepcopy(
-        {
-            "format_version": "1.2",
-            "planned_values": {
-                "root_module": {"resources": resources},
-                "outputs": {
-                    "queue_url": {},
-                    "peers": {"value": ",".join(stack.locals["deployment_peer_names"])},
+    plan: Document = json.loads(
+        json.dumps(
+            {
+                "format_version": "1.2",
+                "planned_values": {
+                    "root_module": {"resources": resources},
+                    "outputs": {
+                        "queue_url": {},
+                        "peers": {"value": ",".join(stack.locals["deployment_peer_names"])},
+                    },
                 },
-            },
-            "resource_changes": changes,
-        }
+                "resource_changes": changes,
+            }
+        )
     )
+    return plan
 
 
 @pytest.fixture
@@ -84,6 +87,8 @@ def test_equal_plans(plans: Plans, platform: Platform) -> None:
         ("aws_sqs_queue.payments_queue", "computed", "arn:aws:x:us-east-1:999999999999:prod"),
         ("aws_sqs_queue.payments_queue", "tags_all", {**TAGS, "Environment": "production"}),
         ("aws_vpc.network_vpc", "default_of_the_provider", "1"),
+        ("aws_vpc.network_vpc", "cidr_block", "10.9.0.0/16"),
+        ("aws_lambda_function.process_function", "memory_size", 2047),
     ],
 )
 def test_unexplained_value(
@@ -116,6 +121,21 @@ def test_count(plans: Plans, platform: Platform) -> None:
     assert finding.values == {"dev": 1, "staging": 1, "prod": 0}
 
 
+def test_instances_of_one_environment(platform: Platform) -> None:
+    """An instance that only one environment has is compared with the first one there."""
+    for document in platform.documents.values():
+        vpc = document["resource"]["aws_vpc"]["network_vpc"]
+        vpc["count"] = "${length(local.network_availability_zones)}"
+        vpc["note"] = "number ${count.index}"
+    zones = platform.documents["prod"]["locals"]["network_availability_zones"]
+    platform.documents["dev"]["locals"]["network_availability_zones"] = zones[:1]
+    plans = {name: plan_of(stack) for name, stack in platform.stacks.items()}
+    assert [f.where for f in compare_plans(plans, platform.stacks)] == []
+    values_of(plans["prod"], "aws_vpc.network_vpc[2]")["default_of_the_provider"] = 3
+    [finding] = compare_plans(plans, platform.stacks)
+    assert finding.where == "aws_vpc.network_vpc[2]"
+
+
 def test_output(plans: Plans, platform: Platform) -> None:
     """Outputs are compared like attributes."""
     plans["prod"]["planned_values"]["outputs"]["queue_url"]["value"] = 1
@@ -126,10 +146,16 @@ def test_output(plans: Plans, platform: Platform) -> None:
 
 def test_reach_through_resources(plans: Plans, platform: Platform) -> None:
     """An attribute that refers to another resource's attribute depends on what that does."""
-    values_of(plans["prod"], "aws_lambda_function.process_function")["environment"] = {
-        "variables": {"TABLE": "payment-transactions-prod"}
-    }
+    for name, plan in plans.items():
+        values_of(plan, "aws_lambda_function.process_function")["environment"] = {
+            "variables": {"TABLE": f"payment-transactions-{name}"}
+        }
     assert compare_plans(plans, platform.stacks) == ()
+    values_of(plans["prod"], "aws_lambda_function.process_function")["environment"] = {
+        "variables": {"TABLE": "payment-other-prod"}
+    }
+    [finding] = compare_plans(plans, platform.stacks)
+    assert finding.path == "environment.variables.TABLE"
 
 
 def test_format(plans: Plans, platform: Platform) -> None:
@@ -163,8 +189,8 @@ class TestSubstitution:
     """Values exchanged by the values of locals."""
 
     PAIRS = differing_pairs(
-        {"a": "eu-west-1", "b": "eu-west-1", "n": 5, "z": ["z1", "z2"], "e": ""},
-        {"a": "us-east-1", "b": "us-west-2", "n": 9, "z": ["y1", "y2"], "e": "-x"},
+        {"a": "eu-west-1", "b": "eu-west-1", "n": 5, "z": ["z1", "z2"], "e": "", "s": False},
+        {"a": "us-east-1", "b": "us-west-2", "n": 9, "z": ["y1", "y2"], "e": "-x", "s": True},
     )
 
     @pytest.mark.parametrize(
@@ -189,6 +215,7 @@ class TestSubstitution:
             (5, 8),
             (5, "9"),
             (True, 1),
+            (False, True),
             (["z1"], ["y1", "y2"]),
             ({"k": 1}, {"l": 1}),
             ("us-east-1", "eu-west-1"),
