@@ -9,7 +9,8 @@ from audit.errors import CouldNotCheckError
 from audit.finding import ABSENT
 from audit.parity import compare, compare_families
 from audit.synthesized import Stack
-from tests.audit.sample import Approved, Document, Platform
+from tests.audit.sample import Approved, Platform
+from tests.audit.sample_resources import Document
 
 
 def found(platform: Platform, approved: Approved) -> list[tuple[str, str]]:

@@ -9,7 +9,8 @@ from audit.errors import CouldNotCheckError, UnknownFormatError
 from audit.planned import compare_plans
 from audit.substitution import differing_pairs, substitutes
 from audit.synthesized import Stack
-from tests.audit.sample import ACCOUNTS, TAGS, Document, Platform
+from tests.audit.sample import ACCOUNTS, Platform
+from tests.audit.sample_resources import TAGS, Document
 
 Plans = dict[str, Document]
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from attrs import frozen
 
-from tests.audit.sample import Document, allow, policy
+from tests.audit.sample_resources import Document, allow, policy
 
 Spoil = Callable[[Document], object]
 FUNCTION = "aws_lambda_function.process_function"
