@@ -26,6 +26,13 @@ from constructs_lib.site import Site
 _IMAGE: Final = "aws/codebuild/amazonlinux-aarch64-standard:3.0"
 _MINUTES: Final = 60
 
+INSTALL_TERRAFORM: Final = (
+    "dnf install --quiet --assumeyes dnf-plugins-core"
+    " && dnf config-manager --add-repo https://rpm.releases.hashicorp.com/AmazonLinux/hashicorp.repo"
+    " && dnf install --quiet --assumeyes terraform-1.11.4"
+)
+"""The command that puts the version of Terraform there that everything was tested with."""
+
 TAKE_ROLE: Final = (
     'set -- $(aws sts assume-role --role-arn "$ROLE_ARN" --role-session-name "$CODEBUILD_BUILD_ID"'
     ' --query "Credentials.[AccessKeyId,SecretAccessKey,SessionToken]" --output text | tr : -)'

@@ -14,7 +14,7 @@ from cdktf_cdktf_provider_aws.codepipeline import (
 from constructs import Construct
 
 from constructs_lib.bucket import Bucket
-from constructs_lib.build_project import TAKE_ROLE, BuildProject
+from constructs_lib.build_project import INSTALL_TERRAFORM, TAKE_ROLE, BuildProject
 from constructs_lib.drift_check import SOURCE
 from constructs_lib.encryption_key import EncryptionKey
 from constructs_lib.permission_boundary import PermissionBoundary
@@ -36,6 +36,7 @@ _DEPLOY: Final = (
         'test "$(jq -r .locals.blueprint_digest "cdktf.out/stacks/$STACK/cdk.tf.json")"'
         ' = "$BLUEPRINT_SHA256"'
     ),
+    INSTALL_TERRAFORM,
     TAKE_ROLE,
     'terraform -chdir="cdktf.out/stacks/$STACK" init -input=false',
     (

@@ -7,7 +7,7 @@ from cdktf_cdktf_provider_aws.cloudwatch_event_target import CloudwatchEventTarg
 from constructs import Construct
 
 from constructs_lib.bucket import Bucket
-from constructs_lib.build_project import TAKE_ROLE, BuildProject
+from constructs_lib.build_project import INSTALL_TERRAFORM, TAKE_ROLE, BuildProject
 from constructs_lib.encryption_key import EncryptionKey
 from constructs_lib.permission_boundary import PermissionBoundary
 from constructs_lib.policy import Statement, trust
@@ -19,6 +19,7 @@ SOURCE: Final = "source/blueprint.zip"
 """The object that holds this repository, put there by whoever deployed last."""
 
 _COMMANDS: Final = (
+    INSTALL_TERRAFORM,
     "pip install --quiet .",
     'python main.py "$PLATFORM"',
     TAKE_ROLE,

@@ -9,6 +9,13 @@ from constructs_lib.role import Role
 from constructs_lib.site import Site
 
 
+def _of(organization_id: str) -> dict[str, dict[str, object]]:
+    """Return the condition that somebody is of the organization, where the platform has one."""
+    if not organization_id:
+        return {}
+    return {"StringEquals": {"aws:PrincipalOrgID": organization_id}}
+
+
 def operator_role(
     scope: Construct,
     id_: str,
@@ -33,7 +40,8 @@ def operator_role(
                 actions=["sts:AssumeRole"],
                 principals={"AWS": site.account_root},
                 condition={
-                    "ArnEquals": {"aws:PrincipalArn": site.raw("identity.trusted_role_arns")}
+                    "ArnEquals": {"aws:PrincipalArn": site.raw("identity.trusted_role_arns")},
+                    **_of(site.platform.organization_id),
                 },
             )
         ),

@@ -39,6 +39,9 @@ class Platform:
 
         alarms: What is watched; thresholds are settings of the environment.
 
+        organization_id: The AWS organization that all accounts are in, whose roles alone may be
+            trusted; empty where there is none.
+
         acknowledged: Runtimes and engines past their end of support that are kept on purpose.
     """
 
@@ -46,6 +49,9 @@ class Platform:
     team: str = literal(text(r"[\w .@-]{1,64}", "a tag value"))
     owner: str = literal(text(r"[\w .@-]{1,64}", "a tag value"))
     environments: tuple[str, ...] = ("dev", "staging", "prod")
+    organization_id: str = literal(
+        text(r"(o-[a-z0-9]{10,32})?", "the id of an AWS organization or empty"), default=""
+    )
     fixed: Settings = field(factory=Settings)
     tag_keys: TagKeys = field(factory=TagKeys)
     network: NetworkSpec

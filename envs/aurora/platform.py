@@ -25,6 +25,7 @@ PLATFORM = Platform(
     name="aurora",
     team="payments",
     owner="payments-platform@example.com",
+    organization_id="o-payments2026",
     tag_keys=TagKeys(environment="environment", project="project"),
     fixed=Settings(
         network=NetworkSettings(nat_gateway_count=1),

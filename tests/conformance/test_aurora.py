@@ -149,6 +149,20 @@ def test_pipeline(aurora: Column) -> None:
             )
 
 
+@requirement("P2", "P3")
+def test_organization(aurora: Column) -> None:
+    """Each environment has an account of its own, all in one AWS organization."""
+    accounts = [e.identity.account_id for e in aurora.blueprint.environments]
+    assert len(set(accounts)) == 3
+    for environment in ENVIRONMENTS:
+        (operator,) = (
+            role
+            for role in aurora.resources(environment, "aws_iam_role")
+            if "operator" in role.address
+        )
+        assert '"aws:PrincipalOrgID":"o-payments2026"' in operator.config["assume_role_policy"]
+
+
 @requirement("P2")
 def test_boundary(aurora: Column) -> None:
     """Every role is inside the boundary."""

@@ -116,7 +116,11 @@ def _arns(stack: Stack, account: str, region: str) -> dict[str, str]:
 
 @requirement("P3")
 def test_trust(every: Column) -> None:
-    """The operator's role can be taken by the roles that its environment names, and only those."""
+    """The operator's role can be taken by the roles that its environment names, and only those.
+
+    Where the accounts are in one organization, they must be of it as well.
+    """
+    organization_id = every.blueprint.platform.organization_id
     for environment in every.blueprint.environments:
         (operator,) = (
             role
@@ -132,7 +136,11 @@ def test_trust(every: Column) -> None:
             for arn in other.identity.trusted_role_arns
         }
         for arn in (*trusted, *others):
-            request = Request(
-                action="sts:AssumeRole", resource="*", context={"aws:PrincipalArn": arn}
-            )
-            assert decides(request, [trust]) is (arn in trusted)
+            for organization in (organization_id, "o-somebodyelse"):
+                request = Request(
+                    action="sts:AssumeRole",
+                    resource="*",
+                    context={"aws:PrincipalArn": arn, "aws:PrincipalOrgID": organization},
+                )
+                of_us = organization_id in {"", organization}
+                assert decides(request, [trust]) is (arn in trusted and of_us)
