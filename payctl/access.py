@@ -73,7 +73,7 @@ class Access:
 
     def client(self, service: str, *, region: str = "") -> Any:  # noqa: ANN401 - boto3 is untyped
         """Return a boto3 client of *service*, in the environment's region or another."""
-        keys: dict[str, str] = {}
+        keys: dict[str, Any] = {}
         if self.is_emulator:
             keys = {
                 "aws_access_key_id": self._variables[_CREDENTIALS[0]],
@@ -81,9 +81,7 @@ class Access:
                 "endpoint_url": self.endpoint,
             }
         session = boto3.Session(profile_name=self.profile or None)
-        return session.client(  # type: ignore[call-overload]  # the service is not a literal
-            service, region_name=region or self.region, config=_CONFIG, **keys
-        )
+        return session.client(service, region_name=region or self.region, config=_CONFIG, **keys)
 
 
 def _variables(endpoint: str, profile: str, region: str) -> dict[str, str]:

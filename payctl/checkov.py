@@ -65,8 +65,8 @@ def judged_plan(plan: Path) -> Verdict:
     return _verdict(report, "the plan", lambda result: str(result["resource"]))
 
 
-def _verdict(report: object, what: str, address: Callable[[Mapping[str, Any]], str]) -> Verdict:
-    blocks = report if isinstance(report, list) else [report]
+def _verdict(report: Any, what: str, address: Callable[[Mapping[str, Any]], str]) -> Verdict:
+    blocks: list[dict[str, Any]] = report if isinstance(report, list) else [report]
     results = [block["results"] for block in blocks if "results" in block]
     failed = [failure for result in results for failure in result["failed_checks"]]
     summaries = [block["summary"] for block in blocks if "results" in block]
@@ -93,7 +93,7 @@ def _findings(
             yield Finding(rule=rule, where=where, message=f"must hold: {failure['check_name']}")
 
 
-def _run(*arguments: str) -> object:
+def _run(*arguments: str) -> Any:  # noqa: ANN401 - any JSON
     done = subprocess.run(
         [_program(), *arguments, "--output", "json", "--compact", "--quiet", "--skip-download"],
         check=False,
@@ -102,7 +102,7 @@ def _run(*arguments: str) -> object:
         env={**os.environ, "LOG_LEVEL": "ERROR", "CHECKOV_RUN_SCA_PACKAGE_SCAN": "false"},
     )
     try:
-        report: object = json.loads(done.stdout)
+        report: Any = json.loads(done.stdout)
     except ValueError:
         last = (done.stderr or done.stdout).strip().splitlines()[-1:]
         raise CannotError(

@@ -138,8 +138,11 @@ class Project:
             CannotError: When *only* is none of them.
         """
         name = environment.deployment.name
-        every = (f"{self.name}-network-{name}", self.stack_name(environment))
-        every = (*every, f"{self.name}-governance-{name}")
+        every = (
+            f"{self.name}-network-{name}",
+            self.stack_name(environment),
+            f"{self.name}-governance-{name}",
+        )
         there = tuple(stack for stack in every if stack in self.stacks)
         if only and only not in there:
             raise CannotError(

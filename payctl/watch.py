@@ -68,7 +68,7 @@ def examined(
 def _plan(session: Session) -> dict[str, Any]:
     with session.workspace.alone():
         session.terraform.init()
-        plan = session.terraform.plan()
+        plan = session.terraform.plan(lock=False)
         session.terraform.forget_plan()
     return plan
 

@@ -34,7 +34,7 @@ def plan(
         with working(f"planning {name}") as work, session.workspace.alone():
             session = session.reporting(work.at)
             session.terraform.init()
-            summaries[name] = Summary.of(session.terraform.plan())
+            summaries[name] = Summary.of(session.terraform.plan(lock=False))
             session.terraform.forget_plan()
     if as_json:
         say_json([plan_json(name, summary) for name, summary in summaries.items()])

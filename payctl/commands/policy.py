@@ -88,7 +88,7 @@ def _planned(project: Project, environment: str, evaluated: dict[str, int]) -> l
         with working(f"planning {name}") as work, session.workspace.alone():
             session = session.reporting(work.at)
             session.terraform.init()
-            plan = session.terraform.plan()
+            plan = session.terraform.plan(lock=False)
             session.terraform.forget_plan()
         with working(f"checkov judges the plan of {name}"), tempfile.TemporaryDirectory() as at:
             file = Path(at) / "plan.json"

@@ -45,10 +45,14 @@ class Terraform:
             text = " ".join(done.stderr.split())
             raise self._error("init", text)
 
-    def plan(self, *, destroy: bool = False) -> dict[str, Any]:
-        """Compare with what is deployed; return the plan as JSON and keep it for `apply`."""
+    def plan(self, *, destroy: bool = False, lock: bool = True) -> dict[str, Any]:
+        """Compare with what is deployed; return the plan as JSON and keep it for `apply`.
+
+        Whoever only looks needs no *lock*, and often may not take one.
+        """
         self.progress("terraform plan")
-        self._stream("plan", f"-out={_PLAN}", *(["-destroy"] if destroy else []))
+        options = ["-destroy"] if destroy else [] if lock else ["-lock=false"]
+        self._stream("plan", f"-out={_PLAN}", *options)
         return self.shown(_PLAN)
 
     def apply(self) -> None:
@@ -105,7 +109,8 @@ class Terraform:
             try:
                 event = json.loads(line)
             except ValueError:
-                problems.append(line.strip())
+                if line.strip(" ╷│╵\n"):
+                    problems.append(line.strip())
                 continue
             kind = event.get("type")
             if kind == "diagnostic" and event["diagnostic"]["severity"] == "error":

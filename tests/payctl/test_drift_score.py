@@ -59,7 +59,8 @@ class Account:
 
     def client(self, service: str) -> Any:  # noqa: ANN401 - boto3 is untyped
         """Return a boto3 client of the account."""
-        return boto3.client(  # type: ignore[call-overload]
+        client: Any = boto3.client  # Its stubs know the services by literals.
+        return client(
             service,
             endpoint_url=self.emulator.endpoint,
             region_name=self.emulator.region,
