@@ -42,8 +42,8 @@ def _logged() -> Report:
 
     def report(name: str, text: str) -> None:
         now = time.monotonic()
-        counted = text[:1].isdigit()  # Hundreds of them; the others are steps.
-        if not counted or now - last.get(name, 0) > _PAUSE_SECONDS:
+        often = text[:1].isdigit() or text.startswith("reading (")  # Hundreds; the rest is steps.
+        if not often or now - last.get(name, 0) > _PAUSE_SECONDS:
             last[name] = now
             note(f"{now - begin:4.0f} s  {name:8} {text}")
 

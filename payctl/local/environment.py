@@ -16,12 +16,30 @@ from payctl.local.emulator import Emulator, EmulatorError, answers
 from payctl.local.place import Place
 from payctl.local.processes import end_all, processes
 from payctl.local.record import READY, Record
+from payctl.local.without_ledger import forget_database
 from payctl.project import Project
 from payctl.selection import Selection
 
 Progress = Callable[[str], None]
 _STARTING: Final = threading.Lock()
 """Held while addresses are chosen and taken."""
+
+
+@frozen(kw_only=True)
+class Wishes:
+    """How an environment shall run.
+
+    Attributes:
+        enforce_iam: Whether policies are enforced.
+
+        ledger: Whether a database is wanted, where there can be one.
+
+        port: Where the emulator listens, 0 for any free port.
+    """
+
+    enforce_iam: bool = False
+    ledger: bool = True
+    port: int = 0
 
 
 @frozen(kw_only=True)
@@ -34,27 +52,20 @@ class LocalEnvironment:
 
     project: Project
     environment: Environment
-    place: Place
+    selection: Selection
     progress: Progress
-
-    @classmethod
-    def of(
-        cls,
-        project: Project,
-        environment: Environment,
-        selection: Selection,
-        progress: Progress = lambda _: None,
-    ) -> "LocalEnvironment":
-        """Return *environment*, which need not run."""
-        place = Place.of(selection, environment)
-        return cls(project=project, environment=environment, place=place, progress=progress)
 
     @property
     def name(self) -> str:
         """The environment's name."""
         return self.environment.identity.name
 
-    def up(self, selection: Selection, *, enforce_iam: bool, port: int = 0) -> Record:
+    @property
+    def place(self) -> Place:
+        """Where it is."""
+        return Place.of(self.selection, self.environment)
+
+    def up(self, wishes: Wishes) -> Record:
         """Start what does not run, and deploy; what an interrupted command left is cleared away.
 
         Raises:
@@ -62,9 +73,9 @@ class LocalEnvironment:
         """
         with self.place.alone():
             record = Record.at(self.place)
-            if record is None or not self._usable(record, enforce_iam=enforce_iam):
+            if record is None or not self._usable(record, wishes):
                 self._clear()
-                record = self._start(selection, enforce_iam=enforce_iam, port=port)
+                record = self._start(wishes)
             return self._deploy(record)
 
     def down(self) -> str:
@@ -94,11 +105,12 @@ class LocalEnvironment:
                 self._clear()
                 self.place.leave()
 
-    def _usable(self, record: Record, *, enforce_iam: bool) -> bool:
+    def _usable(self, record: Record, wishes: Wishes) -> bool:
         alive = processes(self.place)
         return (
             record.phase == READY
-            and record.enforces_iam == enforce_iam
+            and record.enforces_iam == wishes.enforce_iam
+            and (wishes.ledger or not record.ledger)
             and record.emulator_pid in alive
             and (not record.database_pid or record.database_pid in alive)
             and answers(record.endpoint)
@@ -108,13 +120,15 @@ class LocalEnvironment:
         end_all(self.place)
         self.place.clear()
 
-    def _start(self, selection: Selection, *, enforce_iam: bool, port: int) -> Record:
+    def _start(self, wishes: Wishes) -> Record:
         identity = self.environment.identity
         absence, database_pid = "", 0
         with _STARTING:
             self.progress("starting a database")
             address = free_for_database()
             try:
+                if not wishes.ledger:
+                    raise NoDatabaseError("nobody wants one (--no-ledger)")  # noqa: TRY301
                 database_pid = start_database(self.place, address)
             except NoDatabaseError as error:
                 absence, address = str(error), LOOPBACK
@@ -125,13 +139,13 @@ class LocalEnvironment:
                 account_id=identity.account_id,
                 region=identity.region,
                 address=address,
-                port=port,
-                enforce_iam=enforce_iam,
+                port=wishes.port,
+                enforce_iam=wishes.enforce_iam,
                 mark=self.place.mark,
             )
         return Record(
-            platform=selection.platform,
-            suffix=selection.suffix,
+            platform=self.selection.platform,
+            suffix=self.selection.suffix,
             environment=identity.name,
             account_id=identity.account_id,
             region=identity.region,
@@ -139,7 +153,7 @@ class LocalEnvironment:
             endpoint=emulator.endpoint,
             emulator_pid=emulator.pid,
             database_pid=database_pid,
-            enforces_iam=enforce_iam,
+            enforces_iam=wishes.enforce_iam,
             ledger="" if absence else address,
             ledger_absence=absence,
         ).write(self.place)
@@ -153,6 +167,8 @@ class LocalEnvironment:
             thread.start()
         try:
             outputs = self._deployment(record).deploy(first=first)
+            if not record.ledger:
+                forget_database(record)
         except CannotError as error:
             if answers(record.endpoint):
                 raise

@@ -35,8 +35,11 @@ def down(environments: Environments = (), *, selection: Selection = FLAGSHIP) ->
 
         def removed(index: int) -> str:
             name = names[index]
-            local = LocalEnvironment.of(
-                project, chosen[index], selection, lambda text: report(name, text)
+            local = LocalEnvironment(
+                project=project,
+                environment=chosen[index],
+                selection=selection,
+                progress=lambda text: report(name, text),
             )
             try:
                 return local.down()

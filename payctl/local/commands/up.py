@@ -11,7 +11,7 @@ from payctl.errors import CannotError, ToolMissingError
 from payctl.exit_status import COULD_NOT_CHECK, FINE
 from payctl.local.api import url_of
 from payctl.local.board import board
-from payctl.local.environment import LocalEnvironment
+from payctl.local.environment import LocalEnvironment, Wishes
 from payctl.local.record import Record
 from payctl.project import Project
 from payctl.screen import complain, note, say, working
@@ -28,6 +28,7 @@ Named = Annotated[
     tuple[str, ...], Parameter(negative=(), help="The environments; dev when none is named.")
 ]
 Iam = Annotated[bool, Parameter(negative=(), help="Enforce IAM: what no policy allows is refused.")]
+Ledger = Annotated[bool, Parameter(help="Have a PostgreSQL, where the machine has one.")]
 Port = Annotated[
     int, Parameter(help="Where the first emulator listens, the next one on the next port; 0: any.")
 ]
@@ -37,6 +38,7 @@ def up(
     environments: Named = (),
     *,
     iam: Iam = False,
+    ledger: Ledger = True,
     port: Port = 0,
     selection: Selection = FLAGSHIP,
 ) -> int:
@@ -63,11 +65,15 @@ def up(
 
         def raised(index: int) -> Record | None:
             name = names[index]
-            local = LocalEnvironment.of(
-                project, chosen[index], selection, lambda text: report(name, text)
+            local = LocalEnvironment(
+                project=project,
+                environment=chosen[index],
+                selection=selection,
+                progress=lambda text: report(name, text),
             )
+            wishes = Wishes(enforce_iam=iam, ledger=ledger, port=port + index if port else 0)
             try:
-                return local.up(selection, enforce_iam=iam, port=port + index if port else 0)
+                return local.up(wishes)
             except CannotError as error:
                 failures[name] = error
                 return None
