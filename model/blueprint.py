@@ -269,6 +269,7 @@ def _long_names(
             *(("Lambda function", f"payment-{f.name}-{end}") for f in platform.functions),
             *(("IAM role", f"payment-{f.name}-{end}") for f in platform.functions),
             *(("S3 bucket", f"payment-{b.name}-{end}-{account}") for b in platform.buckets),
+            *([("load balancer", f"payment-alb-{end}")] if platform.load_balancer else ()),
             *(("target group", f"payment-{f}-{end}") for f in platform.balanced_functions),
         ]
         for kind, resource in planned:
