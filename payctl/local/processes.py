@@ -42,7 +42,7 @@ def end_all(place: Place) -> None:
             kind = signal.SIGQUIT if pid == postmaster else signal.SIGTERM
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL if late else kind)
-        _reap()
+        _reap(told)
         time.sleep(0.05)
 
 
@@ -53,11 +53,11 @@ def _postmaster(place: Place) -> int:
         return 0
 
 
-def _reap() -> None:
-    """Take note of our own children's end; they would stay as zombies."""
-    with suppress(ChildProcessError):
-        while os.waitpid(-1, os.WNOHANG)[0]:
-            pass
+def _reap(pids: set[int]) -> None:
+    """Take note of the end of our own children among *pids*; they would stay as zombies."""
+    for pid in pids:
+        with suppress(ChildProcessError):
+            os.waitpid(pid, os.WNOHANG)
 
 
 def _by_proc(entry: str) -> Iterator[int]:
