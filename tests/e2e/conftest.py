@@ -26,7 +26,8 @@ def deployed(
     try:
         workspace = Workspace.create(payments.output, "payments-prod", at=at, emulator=emulator)
         workspace.must("init", "-input=false")
-        workspace.must("apply", "-auto-approve", "-input=false", **CONFIRMED)
+        for _ in range(2):  # The emulator changes the database's endpoint once it is up.
+            workspace.must("apply", "-auto-approve", "-input=false", **CONFIRMED)
         yield workspace
     finally:
         emulator.stop()

@@ -72,8 +72,9 @@ class Workspace:
         )
 
     def resources(self) -> list[str]:
-        """Return the addresses of everything that Terraform knows to exist."""
-        return self.must("state", "list").split() if self.state.exists() else []
+        """Return the addresses of everything that Terraform manages and knows to exist."""
+        known = self.must("state", "list").split() if self.state.exists() else []
+        return [address for address in known if not address.startswith("data.")]
 
     @property
     def state(self) -> Path:
