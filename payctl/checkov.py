@@ -93,7 +93,8 @@ def _findings(
             yield Finding(rule=rule, where=where, message=f"must hold: {failure['check_name']}")
 
 
-def _run(*arguments: str) -> Any:  # noqa: ANN401 - any JSON
+def _run(*arguments: str) -> list[dict[str, Any]]:
+    """Return the blocks of checkov's report: one for each framework, which it writes alone."""
     done = subprocess.run(
         [_program(), *arguments, "--output", "json", "--compact", "--quiet", "--skip-download"],
         check=False,
@@ -102,14 +103,14 @@ def _run(*arguments: str) -> Any:  # noqa: ANN401 - any JSON
         env={**os.environ, "LOG_LEVEL": "ERROR", "CHECKOV_RUN_SCA_PACKAGE_SCAN": "false"},
     )
     try:
-        report: Any = json.loads(done.stdout)
+        report = json.loads(done.stdout)
     except ValueError:
         last = (done.stderr or done.stdout).strip().splitlines()[-1:]
         raise CannotError(
             f"checkov gave no report: {' '.join(last) or 'no reason given'}",
             next_step=f"{_program()} --version should say {VERSION}",
         ) from None
-    return report
+    return report if isinstance(report, list) else [report]
 
 
 def _program() -> str:

@@ -7,9 +7,11 @@
 
 import datetime as dt
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final, TypeVar
+
+from attrs import field, frozen, validators
 
 from audit.defaults import AcceptedDefault
 from audit.drift import Acceptance
@@ -23,9 +25,30 @@ REFEREES: Final = ("CKV", "parliament-", "cloudsplaining-", "iam-")
 T = TypeVar("T")
 
 
+@frozen(kw_only=True)
+class _Several:
+    """One reason for findings of one rule at several addresses."""
+
+    rule: str
+    reason: str
+    expires: dt.date
+    addresses: list[str] = field(validator=validators.min_len(1))
+
+    def each(self) -> Iterator[Suppression]:
+        """Yield the excuse of each address."""
+        for address in self.addresses:
+            yield Suppression(
+                where=address, rule=self.rule, reason=self.reason, expires=self.expires
+            )
+
+
 def suppressions(platform: str) -> tuple[Suppression, ...]:
     """Return the excuses of *platform*."""
-    return _read(POLICY / platform / "suppressions.toml", "suppression", Suppression)
+    return tuple(
+        suppression
+        for several in _read(POLICY / platform / "suppressions.toml", "suppression", _Several)
+        for suppression in several.each()
+    )
 
 
 def is_referees(rule: str) -> bool:
