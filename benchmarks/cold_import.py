@@ -69,7 +69,7 @@ def _deployed(folder: Path) -> dict[str, str]:
 
 
 def _import(module: str, environ: dict[str, str]) -> list[str]:
-    done = subprocess.run(  # noqa: S603 - our own arguments
+    done = subprocess.run(
         [sys.executable, "-c", _PROGRAM, module],
         env=environ,
         capture_output=True,

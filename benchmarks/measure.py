@@ -48,7 +48,7 @@ class Cost:
         """
         with tempfile.TemporaryFile() as output:
             begin = time.perf_counter()
-            process = subprocess.Popen(  # noqa: S603  a command of the benchmark's own
+            process = subprocess.Popen(
                 command,
                 cwd=folder,
                 env={**os.environ, **_PYTHON_AS_USUAL, **environment},

@@ -84,7 +84,7 @@ def _download(pins: tuple[str, ...], folder: Path, python_version: str, platform
         *("--python-version", python_version, "--platform", platform, "--dest", str(folder)),
         *pins,
     ]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own arguments
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         reasons = [line for line in done.stderr.splitlines() if line.startswith("ERROR")]
         raise LayerBuildError(

@@ -5,7 +5,6 @@ went away or changed its name needs a `moved` or `removed` block first, for Terr
 what is deployed.
 """
 
-import json
 from collections.abc import Mapping
 
 import pytest

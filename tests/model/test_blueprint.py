@@ -219,18 +219,21 @@ def test_shared_state_is_refused(folder: Path, edit: Edit) -> None:
     )
 
 
+def fix_memory(edit: Edit) -> None:
+    """Let the platform fix the memory of functions."""
+    fixed = "fixed=Settings(functions=FunctionSettings(memory_mebibytes=512))"
+    edit("platform.py", "PLATFORM = Platform(", f"PLATFORM = Platform(\n    {fixed},")
+    imported = "from model.platform import Platform"
+    edit(
+        "platform.py",
+        imported,
+        f"{imported}\nfrom model.settings import FunctionSettings, Settings",
+    )
+
+
 def test_a_fixed_variation_must_not_be_set(folder: Path, edit: Edit) -> None:
     """What the platform fixes, no environment can change [I4]."""
-    edit(
-        "platform.py",
-        "PLATFORM = Platform(",
-        "PLATFORM = Platform(\n    fixed=Settings(functions=FunctionSettings(memory_mebibytes=512)),",
-    )
-    edit(
-        "platform.py",
-        "from model.platform import Platform",
-        "from model.platform import Platform\nfrom model.settings import FunctionSettings, Settings",
-    )
+    fix_memory(edit)
     found = problems(folder)
     assert len(found) == 3
     assert "functions.memory_mebibytes must not be set, payments fixes it at 512" in found[0]
@@ -238,16 +241,7 @@ def test_a_fixed_variation_must_not_be_set(folder: Path, edit: Edit) -> None:
 
 def test_a_fixed_variation_is_filled_in(folder: Path, edit: Edit) -> None:
     """A fixed value is the same everywhere, and no local."""
-    edit(
-        "platform.py",
-        "PLATFORM = Platform(",
-        "PLATFORM = Platform(\n    fixed=Settings(functions=FunctionSettings(memory_mebibytes=512)),",
-    )
-    edit(
-        "platform.py",
-        "from model.platform import Platform",
-        "from model.platform import Platform\nfrom model.settings import FunctionSettings, Settings",
-    )
+    fix_memory(edit)
     for file, memory in (("dev.py", 512), ("staging.py", 1024), ("prod.py", 2048)):
         edit(file, f"memory_mebibytes={memory}, ", "")
     blueprint = Blueprint.load(folder)

@@ -42,7 +42,7 @@ def start(folder: Path, *arguments: str) -> subprocess.Popen[str]:
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     environment.pop("SLIM_PROVIDER", None)
     environment.pop("JSII_NODE", None)
-    return subprocess.Popen(  # noqa: S603  the interpreter that runs this test
+    return subprocess.Popen(
         [sys.executable, "-c", PROGRAM, *arguments],
         cwd=folder,
         env=environment,

@@ -33,7 +33,7 @@ class Workspace:
     def run(self, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
         """Run `terraform` and return how it went."""
         return subprocess.run(
-            ["terraform", *arguments],  # noqa: S607 - whichever Terraform the user has
+            ["terraform", *arguments],
             check=False,
             cwd=self.folder,
             capture_output=True,
@@ -61,7 +61,7 @@ class Workspace:
         plan: dict[str, Any] = json.loads(self.must("show", "-json", "plan.bin"))
         return plan
 
-    def client(self, service: str) -> Any:  # noqa: ANN401 - boto3 makes its clients at run time
+    def client(self, service: str) -> Any:
         """Return a boto3 client that talks to the emulator."""
         return boto3.client(
             service,
