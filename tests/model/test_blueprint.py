@@ -160,7 +160,7 @@ DEFECTS = {
     ),
     "broken Python": (("prod.py", "ENVIRONMENT = Environment(", "ENVIRONMENT = ("), "must be"),
     "a table that nobody declared": (
-        ("platform.py", 'reads_tables=("transactions",)', 'reads_tables=("payments",)'),
+        ("platform.py", 'reads_tables=("transactions", "audit")', 'reads_tables=("payments",)'),
         "every table in use must be declared, 'payments' is not",
     ),
     "a queue shorter than its consumer": (
