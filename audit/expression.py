@@ -40,7 +40,7 @@ _LEVELS: Final[tuple[Mapping[str, Callable[[Any, Any], Any]], ...]] = (
 )
 
 
-def evaluate(source: str, locals_: Mapping[str, Any]) -> Any:  # noqa: ANN401 - any JSON
+def evaluate(source: str, locals_: Mapping[str, Any]) -> Any:
     """Return the value of *source*, the inside of `${}`.
 
     Raises:
@@ -56,7 +56,7 @@ def evaluate(source: str, locals_: Mapping[str, Any]) -> Any:  # noqa: ANN401 - 
         raise UnresolvedError(source) from error
 
 
-def rendered(text: str, locals_: Mapping[str, Any]) -> Any:  # noqa: ANN401 - any JSON
+def rendered(text: str, locals_: Mapping[str, Any]) -> Any:
     """Return *text* with the expressions that can be resolved in place of their source."""
     pieces = parts(text)
     if len(pieces) == 1 and isinstance(pieces[0], Expression):
@@ -76,7 +76,7 @@ def rendered(text: str, locals_: Mapping[str, Any]) -> Any:  # noqa: ANN401 - an
     return "".join(done)
 
 
-def expanded(value: Any, locals_: Mapping[str, Any]) -> Any:  # noqa: ANN401 - any JSON
+def expanded(value: Any, locals_: Mapping[str, Any]) -> Any:
     """Return *value* with every string in it rendered."""
     if isinstance(value, str):
         return rendered(value, locals_) if "${" in value else value
@@ -96,7 +96,7 @@ def in_text(value: object) -> str:
     raise UnresolvedError(repr(value))
 
 
-def _number(value: Any) -> Any:  # noqa: ANN401 - any JSON
+def _number(value: Any) -> Any:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 

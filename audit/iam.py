@@ -105,7 +105,7 @@ def _cloudsplaining(policy: str) -> Iterator[tuple[str, str]]:
                 yield f"cloudsplaining-{risk.replace('_', '-')}", f"{RISKS[risk]}: {action}"
 
 
-def _tool(name: str) -> Any:  # noqa: ANN401 - neither has types
+def _tool(name: str) -> Any:
     """Import a scanner only for who asks for it: 100 MB that synthesis does not need."""
     try:
         return importlib.import_module(name)

@@ -100,7 +100,7 @@ def deployed_manifest(stack: Stack, state: object, record: Record) -> dict[str, 
     return _manifest("deployed", stack, record, resources, outputs)
 
 
-def without_secrets(value: object, mask: object) -> Any:  # noqa: ANN401 - any JSON
+def without_secrets(value: object, mask: object) -> Any:
     """Return *value* with a word in place of what *mask* marks as sensitive."""
     if mask is True:
         return SENSITIVE

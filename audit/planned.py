@@ -115,7 +115,7 @@ class _Judge:
         text = canonical(list(written))
         return "count." in text or "each." in text
 
-    def ordered(self, block: str, value: Any, path: str = "") -> Any:  # noqa: ANN401 - any JSON
+    def ordered(self, block: str, value: Any, path: str = "") -> Any:
         """Return *value* with lists of blocks in an order that does not depend on locals.
 
         A plan lists the blocks of a set by their hashes, so those of a lifecycle rule change

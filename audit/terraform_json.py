@@ -40,7 +40,7 @@ def block_address(instance: Mapping[str, Any]) -> str:
     return f"{prefix}{instance['type']}.{instance['name']}"
 
 
-def marked(values: object, unknown: object) -> Any:  # noqa: ANN401 - any JSON
+def marked(values: object, unknown: object) -> Any:
     """Return *values* with `UNKNOWN` wherever the mask *unknown* says so."""
     if unknown is True:
         return UNKNOWN

@@ -111,7 +111,7 @@ def _source(submodule: dict[str, Any]) -> str:
     return path.removeprefix("src/").removesuffix(":")
 
 
-def _stripped(value: Any) -> Any:  # noqa: ANN401  JSON
+def _stripped(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _stripped(item) for key, item in value.items() if key not in _UNREAD}
     if isinstance(value, list):

@@ -15,7 +15,7 @@ def blocks(config: Mapping[str, Any], *path: str) -> Iterator[Mapping[str, Any]]
     yield from here
 
 
-def first(config: Mapping[str, Any], *path: str) -> Any:  # noqa: ANN401 - any JSON
+def first(config: Mapping[str, Any], *path: str) -> Any:
     """Return the attribute at *path* of the first block that has it, None where there is none."""
     for block in blocks(config, *path[:-1]):
         if block.get(path[-1]) is not None:

@@ -41,14 +41,14 @@ def _default_groups(stack: Stack) -> Iterator[Violation]:
                     yield violation(default, attribute, "must be empty in the default group")
 
 
-def _too_open(rule: Any) -> Iterator[str]:  # noqa: ANN401 - a block of JSON
+def _too_open(rule: Any) -> Iterator[str]:
     if _ranges(rule) & EVERYBODY:
         yield "must name who may come in, lets in everybody"
     if str(rule.get("ip_protocol", rule.get("protocol", "-1"))) == "-1":
         yield "must name protocol and port, lets in every kind of traffic"
 
 
-def _ranges(rule: Any) -> set[str]:  # noqa: ANN401 - a block of JSON
+def _ranges(rule: Any) -> set[str]:
     found = [rule.get(key) for key in ("cidr_ipv4", "cidr_ipv6", "cidr_blocks", "ipv6_cidr_blocks")]
     return {str(r) for item in found for r in (item if isinstance(item, list) else [item])}
 

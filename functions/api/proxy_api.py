@@ -45,7 +45,7 @@ class ProxyApi:
             _answer_errors(resolver)
         return api
 
-    def answer(self, event: dict[str, Any], context: Any) -> dict[str, Any]:  # noqa: ANN401
+    def answer(self, event: dict[str, Any], context: Any) -> dict[str, Any]:
         """Return the response to *event*; its correlation id is in every log line and a header."""
         behind_balancer = "elb" in (event.get("requestContext") or {})
         resolver: ApiGatewayResolver = self.load_balancer if behind_balancer else self.rest

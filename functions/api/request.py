@@ -24,7 +24,7 @@ class BodyTooLargeError(ValueError):
     """The body is longer than any request needs to be."""
 
 
-def read_json(event: BaseProxyEvent) -> Any:  # noqa: ANN401 - JSON may be anything
+def read_json(event: BaseProxyEvent) -> Any:
     """Return the decoded body.
 
     Raises:

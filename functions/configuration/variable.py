@@ -33,7 +33,7 @@ class _Section:
     present_with: str | None
 
 
-def variable(name: str, *, read: Callable[[str], Any] = str, must: str = "be set") -> Any:  # noqa: ANN401 - as attrs.field: the annotation beside it is the type
+def variable(name: str, *, read: Callable[[str], Any] = str, must: str = "be set") -> Any:
     """Declare a field read from the environment variable *name*, which must be set.
 
     Args:
@@ -56,8 +56,8 @@ def optional_variable(
     *,
     read: Callable[[str], Any] = str,
     must: str = "be set",
-    default: Any = None,  # noqa: ANN401 - as the return value
-) -> Any:  # noqa: ANN401 - as variable()
+    default: Any = None,
+) -> Any:
     """Declare a field as variable() does, which is *default* where the variable is not set."""
     return field(
         metadata={
@@ -66,12 +66,12 @@ def optional_variable(
     )
 
 
-def section(settings: type) -> Any:  # noqa: ANN401 - as variable()
+def section(settings: type) -> Any:
     """Declare a field of its own settings class, always there."""
     return field(metadata={_Section: _Section(settings=settings, present_with=None)})
 
 
-def optional_section(settings: type, *, present_with: str) -> Any:  # noqa: ANN401 - as variable()
+def optional_section(settings: type, *, present_with: str) -> Any:
     """Declare a field of its own settings class, None where *present_with* is not set."""
     return field(metadata={_Section: _Section(settings=settings, present_with=present_with)})
 
@@ -90,7 +90,7 @@ def read_settings(settings: type[T], environ: Mapping[str, str]) -> T:
     return cast("T", found)
 
 
-def _read(settings: type, environ: Mapping[str, str], problems: list[str]) -> Any:  # noqa: ANN401
+def _read(settings: type, environ: Mapping[str, str], problems: list[str]) -> Any:
     values: dict[str, Any] = {}
     for attribute in fields(settings):
         declared: _Variable | None = attribute.metadata.get(_Variable)
@@ -109,7 +109,7 @@ def _read(settings: type, environ: Mapping[str, str], problems: list[str]) -> An
         return None
 
 
-def _value(declared: _Variable, environ: Mapping[str, str], problems: list[str]) -> Any:  # noqa: ANN401
+def _value(declared: _Variable, environ: Mapping[str, str], problems: list[str]) -> Any:
     text = environ.get(declared.name, "")
     if not text:
         if declared.required:

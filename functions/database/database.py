@@ -61,7 +61,7 @@ class Database:
             with suppress(Exception):  # It may be broken already.
                 connection.close()
 
-    def _begin(self) -> Any:  # noqa: ANN401 - pg8000 is untyped
+    def _begin(self) -> Any:
         if self._connection is not None:
             try:
                 self._connection.run("begin")
@@ -73,7 +73,7 @@ class Database:
         self._connection.run("begin")
         return self._connection
 
-    def _connect(self) -> Any:  # noqa: ANN401 - as above
+    def _connect(self) -> Any:
         try:
             return self._connect_with(self.password(False))
         except pg8000.native.DatabaseError as error:
@@ -82,7 +82,7 @@ class Database:
                 raise
             return self._connect_with(self.password(True))
 
-    def _connect_with(self, password: str) -> Any:  # noqa: ANN401 - as above
+    def _connect_with(self, password: str) -> Any:
         return pg8000.native.Connection(
             self.settings.user,
             host=self.settings.host,

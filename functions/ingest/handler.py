@@ -29,7 +29,7 @@ _CHUNK_BYTES: Final = 64 * 1024
 @logger.inject_lambda_context(clear_state=True)
 @tracer.capture_lambda_handler(capture_response=False)
 @metrics.log_metrics
-def handle(event: dict[str, Any], _context: Any) -> dict[str, int]:  # noqa: ANN401
+def handle(event: dict[str, Any], _context: Any) -> dict[str, int]:
     """Take every file that the S3 event names; a second time changes nothing."""
     settings, destination = _parts()
     taken = rejected = 0
@@ -46,7 +46,7 @@ def handle(event: dict[str, Any], _context: Any) -> dict[str, int]:  # noqa: ANN
     return {"taken": taken, "rejected": rejected}
 
 
-def _ingest(s3: Any, bucket: str, key: str, destination: Destination) -> tuple[int, int]:  # noqa: ANN401
+def _ingest(s3: Any, bucket: str, key: str, destination: Destination) -> tuple[int, int]:
     found = s3.get_object(Bucket=bucket, Key=key)
     # The name may be anything, even a card number; the ETag names the content as well.
     source = f"ingest-{found['ETag'].strip(chr(34))}"

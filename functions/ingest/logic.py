@@ -82,7 +82,7 @@ def read_payments(name: str, lines: Iterable[Line]) -> Iterator[GoodLine | Rejec
             yield Reject(line=1, reasons=(f"the header must be {','.join(COLUMNS)}, in any order",))
             return
 
-        def form(text: str) -> Any:  # noqa: ANN401
+        def form(text: str) -> Any:
             return _row(columns, text)
 
     else:

@@ -20,7 +20,7 @@ from functions.observability.telemetry import logger, metrics, tracer
 @logger.inject_lambda_context(clear_state=True)
 @tracer.capture_lambda_handler(capture_response=False)
 @metrics.log_metrics
-def handle(_event: dict[str, Any], context: Any) -> dict[str, Any]:  # noqa: ANN401
+def handle(_event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Run the migrations that the database lacks."""
     settings = read_settings(MigrationSettings, os.environ)
     known = migrations_in()

@@ -21,7 +21,7 @@ from functions.observability.telemetry import logger, metrics, tracer
 @logger.inject_lambda_context(clear_state=True)
 @tracer.capture_lambda_handler(capture_response=False)
 @metrics.log_metrics
-def handle(event: dict[str, Any], context: Any) -> dict[str, int]:  # noqa: ANN401
+def handle(event: dict[str, Any], context: Any) -> dict[str, int]:
     """Deliver each record's event.
 
     A failure fails the invocation, so that Lambda repeats it and then keeps it in the dead-letter

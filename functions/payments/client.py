@@ -14,6 +14,6 @@ _CONFIG: Final = Config(
 
 
 @cache
-def client(service: str) -> Any:  # noqa: ANN401 - boto3 is untyped
+def client(service: str) -> Any:
     """Return the client of *service*; the same one every time."""
     return boto3.client(service, config=_CONFIG)

@@ -66,7 +66,7 @@ class RememberedAcceptance:
             key_prefix="accept",
         )
 
-    def accept(self, *, key: str, payment: Payment, correlation_id: str, context: Any) -> str:  # noqa: ANN401
+    def accept(self, *, key: str, payment: Payment, correlation_id: str, context: Any) -> str:
         """Do what Acceptance.accept does; *context* tells how long this invocation may last."""
         self._config.register_lambda_context(context)
         try:

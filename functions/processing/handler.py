@@ -26,7 +26,7 @@ from functions.status.routes import add_status_route
 @logger.inject_lambda_context(clear_state=True)
 @tracer.capture_lambda_handler(capture_response=False)
 @metrics.log_metrics
-def handle(event: dict[str, Any], context: Any) -> Any:  # noqa: ANN401
+def handle(event: dict[str, Any], context: Any) -> Any:
     """Handle a request, a batch of the payment queue, or the schedule's tick."""
     return _handlers()[trigger_of(event)](event, context)
 
@@ -37,7 +37,7 @@ def _handlers() -> dict[Trigger, Callable[[dict[str, Any], Any], Any]]:
     progress = build_progress(settings.payments)
     acceptance = build_acceptance(settings.payments, progress=progress, report=_report)
 
-    def accept_directly(*, context: Any, **request: Any) -> str:  # noqa: ANN401, ARG001
+    def accept_directly(*, context: Any, **request: Any) -> str:  # noqa: ARG001
         return acceptance.accept(**request)
 
     accept: Accept = accept_directly
@@ -55,7 +55,7 @@ def _handlers() -> dict[Trigger, Callable[[dict[str, Any], Any], Any]]:
         add_payment_route(app, accept)
         add_status_route(app, progress.store)
 
-    def relay(_event: dict[str, Any], _context: Any) -> dict[str, int]:  # noqa: ANN401
+    def relay(_event: dict[str, Any], _context: Any) -> dict[str, int]:
         relayed = acceptance.relay()
         metrics.add_metric(name="PaymentsRelayed", unit=MetricUnit.Count, value=relayed)
         return {"relayed": relayed}

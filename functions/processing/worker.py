@@ -45,7 +45,7 @@ class Worker:
             event_type=EventType.SQS, raise_on_entire_batch_failure=False
         )
 
-    def work(self, event: dict[str, Any], context: Any) -> Any:  # noqa: ANN401
+    def work(self, event: dict[str, Any], context: Any) -> Any:
         """Return which messages of the batch are to be delivered again."""
         return process_partial_response(
             event=event, record_handler=self._handle, processor=self._processor, context=context

@@ -122,7 +122,7 @@ class PostgresStore:
             )
 
     @staticmethod
-    def _audit(connection: Any, transaction: Transaction, at: datetime) -> None:  # noqa: ANN401 - pg8000 is untyped
+    def _audit(connection: Any, transaction: Transaction, at: datetime) -> None:
         connection.run(
             _AUDIT,
             transaction_id=transaction.transaction_id,

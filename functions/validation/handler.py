@@ -22,7 +22,7 @@ from functions.validation.settings import ValidationSettings
 @logger.inject_lambda_context(clear_state=True)
 @tracer.capture_lambda_handler(capture_response=False)
 @metrics.log_metrics
-def handle(event: dict[str, Any], context: Any) -> dict[str, Any]:  # noqa: ANN401
+def handle(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Answer one request of API Gateway or a load balancer."""
     return _api().answer(event, context)
 
