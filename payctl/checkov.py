@@ -65,8 +65,9 @@ def judged_plan(plan: Path) -> Verdict:
     return _verdict(report, "the plan", lambda result: str(result["resource"]))
 
 
-def _verdict(report: Any, what: str, address: Callable[[Mapping[str, Any]], str]) -> Verdict:
-    blocks: list[dict[str, Any]] = report if isinstance(report, list) else [report]
+def _verdict(
+    blocks: list[dict[str, Any]], what: str, address: Callable[[Mapping[str, Any]], str]
+) -> Verdict:
     results = [block["results"] for block in blocks if "results" in block]
     failed = [failure for result in results for failure in result["failed_checks"]]
     summaries = [block["summary"] for block in blocks if "results" in block]
