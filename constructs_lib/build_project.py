@@ -34,8 +34,8 @@ INSTALL_TERRAFORM: Final = (
 """The command that puts the version of Terraform there that everything was tested with."""
 
 TAKE_ROLE: Final = (
-    'set -- $(aws sts assume-role --role-arn "$ROLE_ARN" --role-session-name "$CODEBUILD_BUILD_ID"'
-    ' --query "Credentials.[AccessKeyId,SecretAccessKey,SessionToken]" --output text | tr : -)'
+    'set -- $(aws sts assume-role --role-arn "$ROLE_ARN" --role-session-name "build"'
+    ' --query "Credentials.[AccessKeyId,SecretAccessKey,SessionToken]" --output text)'
     " && export AWS_ACCESS_KEY_ID=$1 AWS_SECRET_ACCESS_KEY=$2 AWS_SESSION_TOKEN=$3"
 )
 """The command that takes the role `$ROLE_ARN` for all commands after it."""

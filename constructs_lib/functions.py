@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Self
 
 from attrs import field, frozen
-from cdktf import Fn, ITerraformDependable, TerraformStack, TerraformVariable
+from cdktf import Fn, ITerraformDependable, TerraformStack
 from cdktf_cdktf_provider_aws.cloudwatch_event_rule import CloudwatchEventRule
 from cdktf_cdktf_provider_aws.cloudwatch_event_target import CloudwatchEventTarget
 from cdktf_cdktf_provider_aws.lambda_event_source_mapping import (
@@ -32,6 +32,7 @@ from constructs_lib.queue import PaymentQueue
 from constructs_lib.secret import GeneratedSecret
 from constructs_lib.security_group import SecurityGroup
 from constructs_lib.site import Site
+from constructs_lib.standalone import unless_standalone
 from constructs_lib.table import Table
 from model.parts import FunctionSpec
 
@@ -225,20 +226,7 @@ def _on_schedule(node: Construct, function: Function, site: Site) -> None:
 def _on_deploy(
     node: Construct, function: Function, code: Code, after: Sequence[ITerraformDependable]
 ) -> None:
-    """Call *function* once for every version of the code; the deploy fails when it does.
-
-    An emulator has functions but no database server: there the variable says not to.
-    """
-    called = f"run_{function.spec.name}"
-    variable = TerraformVariable(
-        TerraformStack.of(node),
-        called,
-        type="bool",
-        default=True,
-        nullable=False,
-        description=f"Whether the deploy calls {function.spec.name}; false only on an emulator.",
-    )
-    variable.override_logical_id(called)
+    """Call *function* once for every version of the code; the deploy fails when it does."""
     invocation = LambdaInvocation(
         node,
         f"{function.spec.name}_on_deploy",
@@ -247,4 +235,4 @@ def _on_deploy(
         lifecycle_scope="CREATE_ONLY",
         depends_on=[function.resource, *after],
     )
-    invocation.add_override("count", f"${{var.{called} ? 1 : 0}}")
+    invocation.add_override("count", unless_standalone(TerraformStack.of(node), "1"))

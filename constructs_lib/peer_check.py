@@ -1,42 +1,50 @@
 """Compares this environment's network with what the others have deployed, at plan time [N1]."""
 
+from typing import Final
+
 from cdktf import TerraformOutput, TerraformStack
 
 from constructs_lib.site import Site
+from constructs_lib.standalone import unless_standalone
 
-_OUTPUT = "vpc_cidr"
+_OUTPUT: Final = "vpc_cidr"
+_EARLIER: Final = "local.deployment_earlier_state"
+_CIDR: Final = "local.network_cidr"
 
 
 def peer_check(stack: TerraformStack, *, site: Site) -> None:
-    """Read the network of each other environment from its state, and warn where they overlap.
+    """Read the networks of the environments before this one from their state; refuse an overlap.
 
-    The data source stands inside the check: Terraform turns what goes wrong with it into a
-    warning, so that the first environment can be deployed before the others have a state.
+    Only of those before it in the order of promotion: the first environment reads nothing, and
+    whoever is deployed later finds the state of the earlier ones.
     """
-    cidr = site.environment.network.cidr
-    TerraformOutput(stack, _OUTPUT, static_id=True, value=cidr)
-    for index in range(len(site.platform.environments) - 1):
-        name = f"peer_{index}"
-        theirs = f"data.terraform_remote_state.{name}.outputs.{_OUTPUT}"
-        place = {
-            argument: f"${{local.deployment_peer_state_{plural}[{index}]}}"
-            for argument, plural in (("bucket", "buckets"), ("key", "keys"), ("region", "regions"))
-        }
-        stack.add_override(
-            f"check.{name}_network",
-            {
-                "data": {"terraform_remote_state": {name: {"backend": "s3", "config": place}}},
-                "assert": [
-                    {
-                        "condition": f"${{{apart('local.network_cidr', theirs)}}}",
-                        "error_message": (
-                            "The networks of ${local.identity_name} (${local.network_cidr}) and "
-                            f"${{local.deployment_peer_names[{index}]}} (${{{theirs}}}) overlap."
-                        ),
-                    }
-                ],
+    stack.add_override(
+        "data.terraform_remote_state.earlier",
+        {
+            "count": unless_standalone(stack, f"length({_EARLIER}_buckets)"),
+            "backend": "s3",
+            "config": {
+                "bucket": f"${{{_EARLIER}_buckets[count.index]}}",
+                "key": f"${{{_EARLIER}_keys[count.index]}}",
+                "region": f"${{{_EARLIER}_regions[count.index]}}",
             },
-        )
+        },
+    )
+    theirs = f"peer.outputs.{_OUTPUT}"
+    peers = "data.terraform_remote_state.earlier"
+    output = TerraformOutput(stack, _OUTPUT, static_id=True, value=site.environment.network.cidr)
+    output.add_override(
+        "precondition",
+        [
+            {
+                "condition": f"${{alltrue([for peer in {peers} : try({apart(_CIDR, theirs)}, true)])}}",
+                "error_message": (
+                    f"The network of ${{local.identity_name}} (${{{_CIDR}}}) overlaps with one of "
+                    f'${{join(", ", [for peer in {peers} : try({theirs}, "none")])}}.'
+                ),
+            }
+        ],
+    )
 
 
 def apart(one: str, other: str) -> str:

@@ -41,4 +41,4 @@ def keep_state(stack: TerraformStack, *, state: StateLocation) -> None:
         dynamodb_table=state.lock_table,
         encrypt=True,
     )
-    backend.add_override("use_lockfile", True)  # noqa: FBT003 - cdktf 0.21 has no argument for it
+    backend.add_override("use_lockfile", True)

@@ -58,15 +58,14 @@ class Blueprint:
     def load(cls, folder: Path, *, suffix: str = "", today: date | None = None) -> Self:
         """Load the platform in *folder*, for extra copies with *suffix* behind every name.
 
-        *today* decides what is past its end of support; None for the day it is [V3].
+        *today*, by default the day it is, decides what is past its end of support [V3].
 
         Raises:
             ConfigurationError: With everything that is wrong in all files.
         """
         if not (folder / "platform.py").is_file():
-            raise ConfigurationError(
-                [Problem(str(folder), "must be the folder of a platform, has no platform.py")]
-            )
+            missing = "must be the folder of a platform, has no platform.py"
+            raise ConfigurationError([Problem(str(folder), missing)])
         if not _SUFFIX.holds(suffix):
             raise ConfigurationError([Problem("suffix", f"must be {_SUFFIX.text}, got {suffix!r}")])
         with attrs.validators.disabled():  # All problems at once, not the first.
@@ -222,16 +221,17 @@ def _resolved(platform: Platform, environment: Environment, suffix: str) -> Envi
 
 
 def _with_peers(environment: Environment, all_: Iterable[Environment]) -> Environment:
+    before = [one.identity.name for one in all_].index(environment.identity.name)
     peers = [peer for peer in all_ if peer.identity.name != environment.identity.name]
-    for path, theirs in (
-        ("peer_names", "identity.name"),
-        ("peer_account_ids", "identity.account_id"),
-        ("peer_state_buckets", "state.bucket"),
-        ("peer_state_keys", "state.key"),
-        ("peer_state_regions", "state.region"),
+    for path, theirs, of in (
+        ("peer_names", "identity.name", peers),
+        ("peer_account_ids", "identity.account_id", peers),
+        ("earlier_state_buckets", "state.bucket", peers[:before]),
+        ("earlier_state_keys", "state.key", peers[:before]),
+        ("earlier_state_regions", "state.region", peers[:before]),
     ):
-        values = tuple(value_at(peer, theirs) for peer in peers)
-        environment = replaced(environment, f"deployment.{path}", values)
+        value = tuple(value_at(peer, theirs) for peer in of)
+        environment = replaced(environment, f"deployment.{path}", value)
     return environment
 
 

@@ -137,23 +137,23 @@ class Deployment:
         when=lambda platform: platform.network.own_stack,
         reason="The network's state lies beside the application's, copies apart.",
     )
-    peer_state_buckets: tuple[str, ...] = variation(
+    earlier_state_buckets: tuple[str, ...] = variation(
         Kind.IDENTITY,
         every(text(r".+", "a bucket")),
         when=lambda platform: platform.network.peer_check,
-        reason="The state of the other environments, to compare networks [N1].",
+        reason="Networks are compared with those of the environments before [N1].",
     )
-    peer_state_keys: tuple[str, ...] = variation(
+    earlier_state_keys: tuple[str, ...] = variation(
         Kind.IDENTITY,
         every(text(r".+", "an object key")),
         when=lambda platform: platform.network.peer_check,
-        reason="The state of the other environments, to compare networks [N1].",
+        reason="Networks are compared with those of the environments before [N1].",
     )
-    peer_state_regions: tuple[str, ...] = variation(
+    earlier_state_regions: tuple[str, ...] = variation(
         Kind.REGIONAL,
         every(text(r".+", "a region")),
         when=lambda platform: platform.network.peer_check,
-        reason="The state of the other environments, to compare networks [N1].",
+        reason="Networks are compared with those of the environments before [N1].",
     )
 
 

@@ -10,17 +10,17 @@ from attrs import field, frozen
 from model.rule import Rule, every, flag, member, one_of, text, whole
 
 
-def literal(rule: Rule, **options: Any) -> Any:  # noqa: ANN401 - as attrs' own field()
+def literal(rule: Rule, **options: Any) -> Any:
     """Declare a value that is the same everywhere."""
     return field(validator=rule, metadata={"rule": rule}, **options)
 
 
-def name(**options: Any) -> Any:  # noqa: ANN401 - as attrs' own field()
+def name(**options: Any) -> Any:
     """Declare the name of a part, which becomes a piece of resource names."""
     return literal(text(r"[a-z][a-z0-9-]{1,19}", "a lower-case name of 2–20 letters"), **options)
 
 
-def names(**options: Any) -> Any:  # noqa: ANN401 - as attrs' own field()
+def names(**options: Any) -> Any:
     """Declare which other parts, by name, a part works with; none by default."""
     known = text(r"[a-z][a-z0-9-]{1,19}", "the name of a part")
     return literal(every(known), default=(), **options)

@@ -78,7 +78,7 @@ def _always(_: Platform) -> bool:
 
 def variation(
     kind: Kind, rule: Rule, *, reason: str, unit: str = "", when: Condition = _always
-) -> Any:  # noqa: ANN401 - attrs' field() is typed so: the annotation beside it is the type
+) -> Any:
     """Declare one approved variation; the declaration is the approval.
 
     *when* tells which platforms have the setting; in the others it must not be set.
@@ -91,7 +91,7 @@ def variation(
     )
 
 
-def section(settings: type, *, when: Condition = _always) -> Any:  # noqa: ANN401 - as above
+def section(settings: type, *, when: Condition = _always) -> Any:
     """Declare a group of variations that the platforms of *when* have."""
     return field(factory=settings, metadata={"when": when})
 
@@ -127,7 +127,7 @@ def _under(section_: Attribute[Any], below: Declared) -> Declared:
     )
 
 
-def value_at(settings: object, path: str) -> Any:  # noqa: ANN401 - as wide as a setting
+def value_at(settings: object, path: str) -> Any:
     """Return the value of the setting at the dotted *path*."""
     for name in path.split("."):
         settings = getattr(settings, name)

@@ -65,7 +65,7 @@ class Column:
             for one in ENVIRONMENTS
         ]
 
-    def same(self, type_: str, path: str, *, where: str = "", family: str = "") -> Any:  # noqa: ANN401
+    def same(self, type_: str, path: str, *, where: str = "", family: str = "") -> Any:
         """Return the one value that all resources have in all environments."""
         first, *others = self.each(type_, path, where=where, family=family)
         assert all(other == first for other in others)
@@ -109,7 +109,7 @@ class Column:
         return tuple(cells)
 
 
-def at(config: Any, path: str) -> Any:  # noqa: ANN401 - as wide as JSON
+def at(config: Any, path: str) -> Any:
     """Return the value at the dotted *path*, None where there is none."""
     for key in path.split("."):
         if isinstance(config, list):

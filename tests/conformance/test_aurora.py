@@ -1,6 +1,6 @@
 """The reference platform `aurora`, cell by cell."""
 
-from tests.conformance.column import ENVIRONMENTS, Column, at, requirement
+from tests.conformance.column import ENVIRONMENTS, Column, requirement
 
 
 @requirement("N1", "N2", "N3")
@@ -17,17 +17,16 @@ def test_network(aurora: Column) -> None:
 
 @requirement("N1")
 def test_peers(aurora: Column) -> None:
-    """A plan reads the peers' networks from their state, and does without while they have none."""
-    for environment in ENVIRONMENTS:
-        checks = aurora.stack(environment).body["check"]
-        buckets = {
-            at(check, f"data.terraform_remote_state.{name.removesuffix('_network')}.config.bucket")
-            for name, check in checks.items()
-        }
-        peers = {e.state.bucket for e in aurora.blueprint.environments
-                 if e.identity.name != environment}  # fmt: skip
-        assert buckets == peers
-        assert aurora.stack(environment).body["output"]["vpc_cidr"]["value"]
+    """A plan reads the networks of the environments before from their state; none is the first."""
+    buckets = [e.state.bucket for e in aurora.blueprint.environments]
+    for index, environment in enumerate(ENVIRONMENTS):
+        stack = aurora.stack(environment)
+        assert stack.locals["deployment_earlier_state_buckets"] == buckets[:index]
+        source = stack.body["data"]["terraform_remote_state"]["earlier"]
+        assert source["backend"] == "s3"
+        output = stack.body["output"]["vpc_cidr"]
+        assert output["value"] == str(aurora.blueprint.environments[index].network_range)
+        assert "cidrhost" in output["precondition"][0]["condition"]
 
 
 @requirement("R1", "R2", "V3")

@@ -22,9 +22,11 @@ def test_network(flagship: Column) -> None:
 
 @requirement("N1")
 def test_peers(flagship: Column) -> None:
-    """A plan compares the network with those of the other environments."""
-    for environment in ENVIRONMENTS:
-        assert len(flagship.stack(environment).body["check"]) == 2
+    """A plan compares the network with those of the environments before it."""
+    for count, environment in enumerate(ENVIRONMENTS):
+        stack = flagship.stack(environment)
+        assert len(stack.locals["deployment_earlier_state_buckets"]) == count
+        assert "cidrhost" in stack.body["output"]["vpc_cidr"]["precondition"][0]["condition"]
 
 
 @requirement("R1", "R2", "R5")

@@ -22,7 +22,7 @@ from constructs_lib.peer_check import apart
 def test_apart(one: str, other: str, expected: str, tmp_path: Path) -> None:
     """Networks are apart when their beginnings differ, cut to the shorter prefix."""
     done = subprocess.run(
-        ["terraform", "console"],  # noqa: S607 - whichever Terraform the user has
+        ["terraform", "console"],
         input=apart(f'"{one}"', f'"{other}"'),
         cwd=tmp_path,
         check=True,
