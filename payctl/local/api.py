@@ -81,7 +81,7 @@ def request(
         ) from error
 
 
-def _content(body: bytes) -> Any:  # noqa: ANN401 - JSON
+def _content(body: bytes) -> Any:
     try:
         return json.loads(body)
     except ValueError:

@@ -92,12 +92,12 @@ def set_password(place: Place, address: str, password: str) -> None:
     _password_file(place).write_text(password)
 
 
-def connect(place: Place, address: str) -> Any:  # noqa: ANN401 - pg8000 is untyped
+def connect(place: Place, address: str) -> Any:
     """Return a connection to the database, as its owner."""
     return _connect(place, address, NAME)
 
 
-def _connect(place: Place, address: str, database: str) -> Any:  # noqa: ANN401 - as above
+def _connect(place: Place, address: str, database: str) -> Any:
     # Imported here: without the extra `local` everything else of payctl works.
     import ssl  # noqa: PLC0415
 

@@ -15,6 +15,7 @@ from payctl.local.deployment import Deployment
 from payctl.local.emulator import Emulator, EmulatorError, answers
 from payctl.local.place import Place
 from payctl.local.processes import end_all, processes
+from payctl.local.receiver import start_receiver
 from payctl.local.record import READY, Record
 from payctl.local.without_ledger import forget_database
 from payctl.project import Project
@@ -134,6 +135,7 @@ class LocalEnvironment:
                 absence, address = str(error), LOOPBACK
                 end_all(self.place)
             self.progress("starting the emulator")
+            network = start_receiver(self.place, address, url=identity.webhook_url)
             emulator = Emulator.start(
                 self.place.emulator,
                 account_id=identity.account_id,
@@ -141,7 +143,7 @@ class LocalEnvironment:
                 address=address,
                 port=wishes.port,
                 enforce_iam=wishes.enforce_iam,
-                mark=self.place.mark,
+                mark={**network, **self.place.mark},
             )
         return Record(
             platform=self.selection.platform,

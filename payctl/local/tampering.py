@@ -17,7 +17,7 @@ class Scene:
 
     record: Record
 
-    def client(self, service: str) -> Any:  # noqa: ANN401 - boto3 is untyped
+    def client(self, service: str) -> Any:
         """Return a client of *service*."""
         return self.record.access.client(service)
 

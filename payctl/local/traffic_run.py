@@ -85,7 +85,7 @@ def send(
     return TrafficRun(sent=sent, seconds=time.monotonic() - begin)
 
 
-def queue_of(record: Record, sqs: Any) -> str:  # noqa: ANN401 - a boto3 client
+def queue_of(record: Record, sqs: Any) -> str:
     """Return the URL of the payment queue."""
     name = "-".join(filter(None, ("payment-queue", record.environment, record.suffix)))
     url: str = sqs.get_queue_url(QueueName=name)["QueueUrl"]
