@@ -42,8 +42,8 @@ class Terraform:
         options = arguments or ("-reconfigure",)
         done = self._run("init", "-no-color", *options)
         if done.returncode:
-            text = " ".join(done.stderr.split())
-            raise self._error("init", text)
+            # Warnings about the user's own configuration come before what went wrong.
+            raise self._error("init", done.stderr.partition("Error: ")[2] or done.stderr)
 
     def plan(self, *, destroy: bool = False, lock: bool = True) -> dict[str, Any]:
         """Compare with what is deployed; return the plan as JSON and keep it for `apply`.
@@ -95,22 +95,23 @@ class Terraform:
             env=self._environment,
         ) as process:
             problems: list[str] = []
+            stray: list[str] = []
             try:
-                self._follow(process.stdout or (), problems)
+                self._follow(process.stdout or (), problems, stray)
             except KeyboardInterrupt:
                 process.wait()  # Terraform got the signal too: it saves its state and ends.
                 raise
         if process.returncode:
-            raise self._error(command, "; ".join(problems) or "it gave no reason")
+            raise self._error(command, "; ".join(problems or stray) or "it gave no reason")
 
-    def _follow(self, lines: Iterable[str], problems: list[str]) -> None:
+    def _follow(self, lines: Iterable[str], problems: list[str], stray: list[str]) -> None:
         done = total = 0
         for line in lines:
             try:
                 event = json.loads(line)
             except ValueError:
                 if line.strip(" ╷│╵\n"):
-                    problems.append(line.strip())
+                    stray.append(line.strip())
                 continue
             kind = event.get("type")
             if kind == "diagnostic" and event["diagnostic"]["severity"] == "error":
