@@ -1,6 +1,6 @@
 """What synthesis costs, against the stock provider package and `terraform validate`.
 
-    python -m benchmarks.synthesis [--platform payments] [--rounds 5] [--growth] [-o FILE]
+    python -m benchmarks.synthesis [--platform payments] [--rounds 5] [--growth] [--commands] [-o FILE]
 
 Prints Markdown. Runs are interleaved and compared within a round, so that a busy machine
 slows all of them; figures are medians, with the lowest and highest behind them.
@@ -36,6 +36,7 @@ def main() -> None:
     parser.add_argument("--platform", default="payments")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--growth", action="store_true", help="also 3, 12 and 48 environments")
+    parser.add_argument("--commands", action="store_true", help="also whole commands")
     parser.add_argument("-o", "--output", type=Path, help="a file to write to as well")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -44,6 +45,9 @@ def main() -> None:
         if arguments.growth:
             growth = list(_growing(arguments.platform, Path(folder)))
             lines += ["", *_growth(interleaved(growth, arguments.rounds))]
+        if arguments.commands:
+            commands = list(_commands(arguments.platform))
+            lines += ["", *_whole(interleaved(commands, arguments.rounds))]
     text = "\n".join([_machine(arguments), "", *lines, ""])
     sys.stdout.write(text)
     if arguments.output:
@@ -80,6 +84,29 @@ def _growing(name: str, folder: Path) -> Iterator[Way]:
     for count in GROWTH:
         command = (sys.executable, "-m", "benchmarks.many_environments", name, str(count))
         yield Way(name=str(count), command=(*command, str(folder / str(count))), folder=ROOT)
+
+
+def _commands(name: str) -> Iterator[Way]:
+    """Yield what people wait for, with the slim provider and without."""
+    synth = (sys.executable, "-m", "payctl", "synth", "--platform", name)
+    pure = ("tests/model", "tests/audit", "tests/test_layers.py")
+    for switch in ("on", "off"):
+        yield Way(
+            name=f"payctl synth, slim provider {switch}",
+            command=synth,
+            folder=ROOT,
+            environment={"SLIM_PROVIDER": switch},
+        )
+    yield Way(
+        name="pure tests", command=(sys.executable, "-m", "pytest", "-q", *pure), folder=ROOT
+    )
+
+
+def _whole(costs: dict[str, list[Cost]]) -> Iterator[str]:
+    yield "| command | wall s | CPU s | MB, largest | MB, all |"
+    yield "|---|---|---|---|---|"
+    for name, runs in costs.items():
+        yield f"| {name} | {_figures(runs)} |"
 
 
 def _comparison(costs: dict[str, list[Cost]]) -> Iterator[str]:
