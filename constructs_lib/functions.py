@@ -32,7 +32,7 @@ from constructs_lib.queue import PaymentQueue
 from constructs_lib.secret import GeneratedSecret
 from constructs_lib.security_group import SecurityGroup
 from constructs_lib.site import Site
-from constructs_lib.standalone import unless_standalone
+from constructs_lib.switch import switched
 from constructs_lib.table import Table
 from model.parts import FunctionSpec
 
@@ -235,4 +235,12 @@ def _on_deploy(
         lifecycle_scope="CREATE_ONLY",
         depends_on=[function.resource, *after],
     )
-    invocation.add_override("count", unless_standalone(TerraformStack.of(node), "1"))
+    invocation.add_override(
+        "count",
+        switched(
+            TerraformStack.of(node),
+            f"run_{function.spec.name}",
+            count="1",
+            description=f"Whether the deploy calls {function.spec.name}; false on an emulator.",
+        ),
+    )

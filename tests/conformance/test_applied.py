@@ -18,7 +18,7 @@ from tests.conformance.column import requirement
 from tests.conftest import Synthesis
 from tests.terraform.workspace import Workspace
 
-_WITHOUT: Final = ("-var=standalone=true",)
+_WITHOUT: Final = ("-var=run_migration=false",)
 _KEY: Final = ("-var=api_key=only-for-the-emulator",)
 _VARIABLES: Final = {
     "metered": _KEY,
