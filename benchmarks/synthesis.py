@@ -1,6 +1,6 @@
 """What synthesis costs, against the stock provider package and `terraform validate`.
 
-    python -m benchmarks.synthesis [--platform payments] [--rounds 5] [--growth] [--commands] [-o FILE]
+    python -m benchmarks.synthesis [--platform P] [--rounds N] [--growth] [--commands] [-o FILE]
 
 Prints Markdown. Runs are interleaved and compared within a round, so that a busy machine
 slows all of them; figures are medians, with the lowest and highest behind them.
