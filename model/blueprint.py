@@ -5,32 +5,22 @@ from __future__ import annotations
 import runpy
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
-from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any, Self
 
 import attrs
 from attrs import AttrsInstance, fields, frozen, has
 
-from model.aws import NAME_LENGTHS
-from model.environment import Environment
+from model.comparison import long_names, shared, smaller_later
+from model.environment import DECLARED, Environment
 from model.errors import ConfigurationError, Problem
 from model.lifecycle import judge
 from model.platform import Platform
-from model.rule import is_whole, text
+from model.rule import text
 from model.source import Source, read_source
-from model.variation import (
-    UNSET,
-    Kind,
-    Variation,
-    declarations,
-    local_name,
-    replaced,
-    value_at,
-)
+from model.variation import UNSET, Variation, local_name, replaced, value_at
 
 _NOT_LOCALS = ("state.", "identity.confirmation_required")
-DECLARED = tuple(declarations(Environment))
 _SUFFIX = text(r"[a-z0-9]{0,10}", "a suffix of at most 10 lower-case letters and digits")
 
 
@@ -75,9 +65,9 @@ class Blueprint:
     def _load(cls, folder: Path, suffix: str, today: date) -> Self:
         label = f"{folder.parent.name}/{folder.name}"
         source = read_source(folder / "platform.py", f"{label}/platform.py")
-        platform = _value(folder / "platform.py", source, "PLATFORM")
+        platform, broken = _value(folder / "platform.py", source, "PLATFORM")
         if not isinstance(platform, Platform):
-            raise ConfigurationError(source.problems)
+            raise ConfigurationError((*source.problems, *filter(None, [broken])))
         problems = [*_broken_rules(platform, source), *_platform_problems(platform, source)]
         aging = () if problems else tuple(judge(platform, today))
         problems += [Problem(source.path, one.message) for one in aging if one.is_error]
@@ -86,13 +76,13 @@ class Blueprint:
         for name in platform.environments:
             file = folder / f"{name}.py"
             sources[name] = read_source(file, f"{label}/{name}.py")
-            found = _value(file, sources[name], "ENVIRONMENT")
-            problems += sources[name].problems
+            found, broken = _value(file, sources[name], "ENVIRONMENT")
+            problems += (*sources[name].problems, *filter(None, [broken]))
             if isinstance(found, Environment):
                 problems += _environment_problems(platform, found, sources[name], name)
                 environments[name] = _resolved(platform, found, suffix)
-        problems += _shared(environments, sources)
-        problems += _long_names(platform, environments, sources)
+        problems += shared(environments, sources)
+        problems += long_names(platform, environments, sources)
         if problems:
             raise ConfigurationError(dict.fromkeys(problems))
         return cls(
@@ -105,7 +95,7 @@ class Blueprint:
             suffix=suffix,
             warnings=(
                 *(Problem(source.path, one.message) for one in aging if not one.is_error),
-                *_smaller_later(environments, sources),
+                *smaller_later(environments, sources),
             ),
         )
 
@@ -136,16 +126,16 @@ def _fixed(platform: Platform, path: str) -> Any:
     return UNSET if derived else value_at(platform.fixed, path)
 
 
-def _value(file: Path, source: Source, name: str) -> object:
-    """Run a settings file that holds only values, and return the one called *name*."""
+def _value(file: Path, source: Source, name: str) -> tuple[object, Problem | None]:
+    """Run a settings file that holds only values; return the one called *name*, or the problem."""
     if source.problems:
-        return None
+        return None, None
     try:
-        return runpy.run_path(str(file)).get(name)
+        return runpy.run_path(str(file))[name], None
     except (TypeError, AttributeError, ImportError) as error:
-        raise ConfigurationError(
-            [Problem(source.path, f"must be complete, is not: {error}")]
-        ) from None
+        return None, Problem(source.path, f"must be complete, is not: {error}")
+    except KeyError:
+        return None, Problem(source.path, f"must assign {name}, does not")
 
 
 def _broken_rules(settings: AttrsInstance, source: Source, prefix: str = "") -> Iterator[Problem]:
@@ -233,68 +223,3 @@ def _with_peers(environment: Environment, all_: Iterable[Environment]) -> Enviro
         value = tuple(value_at(peer, theirs) for peer in of)
         environment = replaced(environment, f"deployment.{path}", value)
     return environment
-
-
-def _shared(
-    environments: Mapping[str, Environment], sources: Mapping[str, Source]
-) -> Iterator[Problem]:
-    """Yield what two environments must not share: networks, accounts, places of state."""
-    for (one, first), (other, second) in combinations(environments.items(), 2):
-        blame = sources[other]
-        account_id = second.identity.account_id
-        if account_id == first.identity.account_id and isinstance(account_id, str):
-            yield Problem(
-                blame.where("identity.account_id"),
-                f"identity.account_id must be its own, {one} has {account_id} too",
-            )
-        if first.state == second.state and isinstance(first.state.bucket, str):
-            yield Problem(
-                blame.where("state"), f"state must be a place of its own, {one} has it too"
-            )
-        networks = first.network_range, second.network_range
-        if networks[0] and networks[1] and networks[0].overlaps(networks[1]):
-            yield Problem(
-                blame.where("network.cidr"),
-                f"network.cidr must not overlap with {one} ({networks[0]}), got {networks[1]}",
-            )
-
-
-def _long_names(
-    platform: Platform, environments: Mapping[str, Environment], sources: Mapping[str, Source]
-) -> Iterator[Problem]:
-    """Yield names that AWS would refuse for their length."""
-    for name, environment in environments.items():
-        end, account = environment.deployment.name, environment.identity.account_id
-        planned = [
-            *(("Lambda function", f"payment-{f.name}-{end}") for f in platform.functions),
-            *(("IAM role", f"payment-{f.name}-{end}") for f in platform.functions),
-            *(("S3 bucket", f"payment-{b.name}-{end}-{account}") for b in platform.buckets),
-            *([("load balancer", f"payment-alb-{end}")] if platform.load_balancer else ()),
-            *(("target group", f"payment-{f}-{end}") for f in platform.balanced_functions),
-        ]
-        for kind, resource in planned:
-            if len(resource) > NAME_LENGTHS[kind]:
-                yield Problem(
-                    sources[name].where("identity.name"),
-                    f"the name of a {kind} must have {NAME_LENGTHS[kind]} characters or fewer, "
-                    f"{resource!r} has {len(resource)}",
-                )
-
-
-def _smaller_later(
-    environments: Mapping[str, Environment], sources: Mapping[str, Source]
-) -> Iterator[Problem]:
-    """Yield capacity that is smaller in a later environment than in an earlier one."""
-    for (before, first), (name, second) in pairwise(environments.items()):
-        for declared in DECLARED:
-            values = value_at(first, declared.path), value_at(second, declared.path)
-            if (
-                declared.variation.kind is Kind.CAPACITY
-                and all(is_whole(value) for value in values)
-                and values[1] < values[0]
-            ):
-                yield Problem(
-                    sources[name].where(declared.path),
-                    f"{declared.path} should be {values[0]} or more, as in {before}, "
-                    f"got {values[1]}",
-                )

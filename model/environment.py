@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Iterator
+from typing import Final
 
 from attrs import field, frozen
 
@@ -11,7 +12,7 @@ from model.aws import ZONE_LETTERS
 from model.platform import Platform
 from model.rule import every, flag, is_whole, one_of, text
 from model.settings import BillingMode, Settings
-from model.variation import Kind, section, variation
+from model.variation import Kind, declarations, section, variation
 
 _ROLE = text(r"arn:aws:iam::\d{12}:role/[\w+=,.@/-]{1,128}", "the ARN of an IAM role")
 _ACCOUNT = text(r"\d{12}", "an account id of 12 digits")
@@ -215,3 +216,7 @@ class Environment(Settings):
             return ipaddress.IPv4Network(self.network.cidr)
         except ValueError:
             return None
+
+
+DECLARED: Final = tuple(declarations(Environment))
+"""Every approved variation there is."""

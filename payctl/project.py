@@ -12,8 +12,8 @@ from attrs import frozen
 
 from audit.family import families
 from audit.synthesized import Stack, read_stacks
-from model.blueprint import DECLARED, Blueprint, approved
-from model.environment import Environment
+from model.blueprint import Blueprint, approved
+from model.environment import DECLARED, Environment
 from model.source import read_source
 from model.variation import UNSET, Variation, local_name, value_at
 from payctl.errors import CannotError, FindingsError

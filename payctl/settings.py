@@ -3,8 +3,7 @@
 from enum import Enum
 
 from audit.manifest import Setting
-from model.blueprint import DECLARED
-from model.environment import Environment
+from model.environment import DECLARED, Environment
 from model.variation import UNSET, value_at
 from payctl.project import Project
 

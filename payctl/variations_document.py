@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Final
 
-from model.blueprint import DECLARED, Blueprint
+from model.blueprint import Blueprint
+from model.environment import DECLARED
 from model.variation import UNSET, Declared, value_at
 from payctl.project import ROOT
 from payctl.selection import FLAGSHIP

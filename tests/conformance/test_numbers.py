@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from model.blueprint import DECLARED, Blueprint
+from model.blueprint import Blueprint
+from model.environment import DECLARED
 from model.variation import value_at
 from tests.conformance.column import requirement
 from tests.conftest import ROOT

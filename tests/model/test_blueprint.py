@@ -268,3 +268,12 @@ def test_a_folder_without_platform_is_refused(tmp_path: Path) -> None:
     """A wrong name is told before anything else happens."""
     with pytest.raises(ConfigurationError, match=r"must be the folder of a platform"):
         Blueprint.load(tmp_path)
+
+
+def test_a_file_without_its_value_is_refused(folder: Path, edit: Edit) -> None:
+    """A settings file assigns what it is read for, and the others are checked all the same."""
+    edit("dev.py", "ENVIRONMENT = ", "DEVELOPMENT = ")
+    edit("prod.py", "memory_mebibytes=2048", "memory_mebibytes=64")
+    found = problems(folder)
+    assert "envs/payments/dev.py: must assign ENVIRONMENT, does not" in found
+    assert any("got 64" in one for one in found)
