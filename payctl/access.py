@@ -71,7 +71,7 @@ class Access:
         """Whether this leads to an emulator, not to AWS."""
         return bool(self.endpoint)
 
-    def client(self, service: str, *, region: str = "") -> Any:  # noqa: ANN401 - boto3 is untyped
+    def client(self, service: str, *, region: str = "") -> Any:
         """Return a boto3 client of *service*, in the environment's region or another."""
         keys: dict[str, Any] = {}
         if self.is_emulator:

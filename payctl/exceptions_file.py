@@ -42,6 +42,20 @@ class _Several:
             )
 
 
+@frozen(kw_only=True)
+class _Defaults:
+    """One reason for several attributes that may stay unset, each as `type.path`."""
+
+    reason: str
+    attributes: list[str] = field(validator=validators.min_len(1))
+
+    def each(self) -> Iterator[AcceptedDefault]:
+        """Yield each attribute."""
+        for attribute in self.attributes:
+            type_, _, path = attribute.partition(".")
+            yield AcceptedDefault(type=type_, path=path, reason=self.reason)
+
+
 def suppressions(platform: str) -> tuple[Suppression, ...]:
     """Return the excuses of *platform*."""
     return tuple(
@@ -63,7 +77,11 @@ def accepted_drift(platform: str) -> tuple[Acceptance, ...]:
 
 def accepted_defaults() -> tuple[AcceptedDefault, ...]:
     """Return what AWS may decide."""
-    return _read(POLICY / "accepted_defaults.toml", "default", AcceptedDefault)
+    return tuple(
+        default
+        for several in _read(POLICY / "accepted_defaults.toml", "default", _Defaults)
+        for default in several.each()
+    )
 
 
 def _read(file: Path, key: str, make: Callable[..., T]) -> tuple[T, ...]:

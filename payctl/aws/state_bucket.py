@@ -90,7 +90,7 @@ class StateBucket:
         return found
 
     @property
-    def _s3(self) -> Any:  # noqa: ANN401 - boto3 is untyped
+    def _s3(self) -> Any:
         return self.access.client("s3", region=self.region)
 
 

@@ -15,7 +15,7 @@ Found = tuple[str, str]
 def _listed(operation: str, key: str, name: str, arn: str = "") -> Callable[[Any], Iterator[Found]]:
     """Return a function that lists all pages of *operation* with the name and ARN of each item."""
 
-    def found(client: Any) -> Iterator[Found]:  # noqa: ANN401 - boto3 is untyped
+    def found(client: Any) -> Iterator[Found]:
         if client.can_paginate(operation):
             pages = client.get_paginator(operation).paginate()
         else:

@@ -8,6 +8,7 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
+from audit.defaults import implicit_defaults
 from audit.finding import Finding
 from audit.iam import iam_findings
 from audit.policy import RULES
@@ -15,12 +16,13 @@ from audit.policy.rule import Rule
 from audit.report import plain
 from audit.suppression import Suppression, apply_suppressions
 from payctl.checkov import judged, judged_plan
-from payctl.exceptions_file import is_referees, suppressions
+from payctl.exceptions_file import accepted_defaults, is_referees, suppressions
 from payctl.exit_status import FINDINGS, FINE
 from payctl.gates import findings_of, today
 from payctl.project import Project
 from payctl.screen import findings_table, say_json, table, working
 from payctl.selection import FLAGSHIP, AsJson, Selection
+from payctl.terraform.provider_schema import provider_schema
 from payctl.terraform.session import Session
 from payctl.written import is_error
 
@@ -46,6 +48,9 @@ def policy(
     provider's defaults show, and parliament and cloudsplaining judge every IAM policy. No check
     evaluated is a failure, not a pass.
 
+    Attributes that nobody set, and that AWS, a region or a date would decide, are findings unless
+    `policy/accepted_defaults.toml` accepts them, once for all platforms, with a reason.
+
     What is excused stands in `policy/<platform>/suppressions.toml` with address, rule, reason and
     expiry. An unused or expired excuse is a finding; rules on encryption, TLS, public access and
     the permission boundary have no excuse.
@@ -59,6 +64,10 @@ def policy(
         with working("checkov judges what is synthesized"):
             verdict = judged(project)
         evaluated["checkov, synthesized"] = verdict.evaluated
+        with working("asking the provider what AWS would decide"):
+            schema = provider_schema(project)
+            one_of_each = [next(iter(stacks.values())) for stacks in project.families.values()]
+            found += implicit_defaults(one_of_each, schema, accepted_defaults())
         outside = list(verdict.findings)
         if planned:
             outside += _planned(project, planned, evaluated)

@@ -2,15 +2,15 @@
 
 import json
 import os
-import shutil
 import subprocess
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 from attrs import field, frozen
 
-from payctl.errors import TerraformError, ToolMissingError
+from payctl.errors import TerraformError
 from payctl.terraform.advice import advice_for
+from payctl.terraform.program import program
 from payctl.terraform.workspace import Workspace
 
 _PLAN: Final = "plan.bin"
@@ -86,7 +86,7 @@ class Terraform:
     def _stream(self, command: str, *arguments: str) -> None:
         """Run a command that reports JSON lines, pass on its progress, raise its errors."""
         with subprocess.Popen(
-            [_program(), command, "-input=false", "-json", *arguments],
+            [program(), command, "-input=false", "-json", *arguments],
             cwd=self.workspace.folder,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -128,7 +128,7 @@ class Terraform:
 
     def _run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [_program(), arguments[0], *_no_input(arguments[0]), *arguments[1:]],
+            [program(), arguments[0], *_no_input(arguments[0]), *arguments[1:]],
             check=False,
             cwd=self.workspace.folder,
             stdin=subprocess.DEVNULL,
@@ -159,13 +159,3 @@ class Terraform:
 
 def _no_input(command: str) -> tuple[str, ...]:
     return ("-input=false",) if command == "init" else ()
-
-
-def _program() -> str:
-    found = shutil.which("terraform")
-    if not found:
-        raise ToolMissingError(
-            "terraform is not on the PATH",
-            next_step="install Terraform 1.11 or newer: https://developer.hashicorp.com/terraform",
-        )
-    return found

@@ -17,7 +17,7 @@ class Touched:
     address: str
     attributes: Mapping[str, Any]
 
-    def __getitem__(self, name: str) -> Any:  # noqa: ANN401 - an attribute of any type
+    def __getitem__(self, name: str) -> Any:
         """Return the attribute called *name*."""
         return self.attributes[name]
 

@@ -57,7 +57,7 @@ class Account:
             change for change in reported if change["class"] != "noise" and not change["accepted"]
         ]
 
-    def client(self, service: str) -> Any:  # noqa: ANN401 - boto3 is untyped
+    def client(self, service: str) -> Any:
         """Return a boto3 client of the account."""
         client: Any = boto3.client  # Its stubs know the services by literals.
         return client(
