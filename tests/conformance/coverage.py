@@ -21,7 +21,7 @@ Each line is the statement of a test that passes. "All" stands for every folder 
 | requirement | platform | what is shown |
 |---|---|---|
 """
-_ALL: Final = {"applied", "boundary", "every_platform", "numbers"}
+_ALL: Final = {"applied", "boundary", "every_platform", "numbers", "shapes"}
 
 
 def table() -> str:
