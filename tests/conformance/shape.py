@@ -1,6 +1,7 @@
 """The numbers of a platform's shape, by the names of its parts."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from attrs import fields, has
 
@@ -12,7 +13,7 @@ def numbers_of(platform: Platform) -> dict[str, int]:
     return {path: value for path, value in _numbers(platform, "") if not path.startswith("fixed.")}
 
 
-def _numbers(value: object, path: str) -> Iterator[tuple[str, int]]:
+def _numbers(value: Any, path: str) -> Iterator[tuple[str, int]]:  # noqa: ANN401
     if isinstance(value, int) and not isinstance(value, bool):
         yield path, value
     elif has(type(value)):
