@@ -14,12 +14,12 @@ from payctl.errors import CannotError
 
 LOOPBACK: Final = "127.0.0.1"
 DATABASE_PORT: Final = 5432
-_ADDRESSES: Final = tuple(f"127.0.0.{number}" for number in range(1, 33))
+ADDRESSES: Final = tuple(f"127.0.0.{number}" for number in range(1, 33))
 
 
 def free_for_database(taken: Collection[str] = ()) -> str:
     """Return an address whose database port is free, empty when there is none."""
-    for address in _ADDRESSES:
+    for address in ADDRESSES:
         if address not in taken and is_free(address, DATABASE_PORT):
             return address
     return ""

@@ -12,6 +12,7 @@ from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
 
 from payctl.errors import AccessError
+from payctl.local.emulator import loopback_context
 from payctl.local.record import Record
 
 _AWS_URL: Final = re.compile(
@@ -70,7 +71,9 @@ def request(
         prepared.url, data=data, method=method, headers=dict(prepared.headers.items())
     )
     try:
-        with urllib.request.urlopen(call, timeout=_PATIENCE_SECONDS) as response:  # noqa: S310 - as above
+        with urllib.request.urlopen(  # noqa: S310 - as above
+            call, timeout=_PATIENCE_SECONDS, context=loopback_context()
+        ) as response:
             return Answer(response.status, _content(response.read()))
     except urllib.error.HTTPError as error:
         return Answer(error.code, _content(error.read()))

@@ -20,6 +20,8 @@ from payctl.terraform.workspace import Workspace
 _MIGRATE: Final = ("-migrate-state", "-force-copy")
 _MIGRATION: Final = "run_migration"
 _WITHOUT_MIGRATION: Final = {f"TF_VAR_{_MIGRATION}": "false"}
+_ALONE: Final = {"TF_VAR_compare_networks": "false"}
+"""The state of the environment before is in another emulator: no account here reaches another."""
 
 _UNKNOWN_TYPES: Final = {"aws_config_config_rule"}
 """A stack with one of these is left out: ministack 1.5.33 has no rules of AWS Config."""
@@ -99,7 +101,7 @@ class Deployment:
             self.project.output,
             self.project.stacks[stack],
             access=self.record.access_of(
-                self.place, {} if self.record.ledger else _WITHOUT_MIGRATION
+                self.place, _ALONE if self.record.ledger else {**_ALONE, **_WITHOUT_MIGRATION}
             ),
             cache=self.place.folder,
         )

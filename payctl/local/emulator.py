@@ -2,12 +2,14 @@
 
 import os
 import signal
+import ssl
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Mapping
 from contextlib import suppress
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from types import MappingProxyType
@@ -18,7 +20,7 @@ from attrs import frozen
 from payctl.errors import CannotError
 from payctl.local.address import LOOPBACK, free_port
 
-__all__ = ["Emulator", "EmulatorError", "answers", "free_port"]
+__all__ = ["Emulator", "EmulatorError", "answers", "free_port", "loopback_context"]
 
 _READY_SECONDS: Final = 60
 _STOP_SECONDS: Final = 10
@@ -55,6 +57,7 @@ class Emulator:
         port: int = 0,
         enforce_iam: bool = False,
         mark: Mapping[str, str] = _UNMARKED,
+        tls: tuple[Path, Path] | None = None,
     ) -> Self:
         """Start an emulator that keeps its data and its log in *folder*, and wait until it answers.
 
@@ -73,6 +76,8 @@ class Emulator:
 
             mark: Environment variables by which its processes are known.
 
+            tls: The files of its certificate and key; without them it talks plain HTTP.
+
         Raises:
             EmulatorError: When it is not installed or does not answer.
             CannotError: When the port is taken.
@@ -85,7 +90,7 @@ class Emulator:
         port = free_port(address, port)
         folder.mkdir(parents=True, exist_ok=True)
         log = folder / "emulator.log"
-        endpoint = f"http://{address}:{port}"
+        endpoint = f"{'https' if tls else 'http'}://{address}:{port}"
         inherited = {k: v for k, v in os.environ.items() if not k.startswith("AWS_")}
         with log.open("ab") as output:
             process = subprocess.Popen(
@@ -98,6 +103,7 @@ class Emulator:
                 env={
                     **inherited,
                     **mark,
+                    **(_secured(*tls) if tls else {}),
                     "AUTH": str(enforce_iam).lower(),
                     "AWS_ACCESS_KEY_ID": "test",
                     "AWS_SECRET_ACCESS_KEY": "test",
@@ -153,10 +159,30 @@ class Emulator:
 def answers(endpoint: str) -> bool:
     """Tell whether an emulator is there."""
     try:
-        with urllib.request.urlopen(f"{endpoint}/_ministack/health", timeout=5):  # noqa: S310 - loopback
+        with urllib.request.urlopen(  # noqa: S310 - loopback
+            f"{endpoint}/_ministack/health", timeout=5, context=loopback_context()
+        ):
             return True
     except OSError:
         return False
+
+
+@cache
+def loopback_context() -> ssl.SSLContext:
+    """Return what TLS asks of a server on this machine: nothing."""
+    context = ssl.create_default_context()
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    return context
+
+
+def _secured(certificate: Path, key: Path) -> Mapping[str, str]:
+    return {
+        "AWS_CA_BUNDLE": str(certificate),  # For the functions.
+        "MINISTACK_SSL_CERT": str(certificate),
+        "MINISTACK_SSL_KEY": str(key),
+        "USE_SSL": "1",
+    }
 
 
 def _wait(emulator: Emulator, process: subprocess.Popen[bytes], log: Path) -> None:

@@ -10,6 +10,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from model.environment import Environment
 from payctl.errors import CannotError
 from payctl.local.address import LOOPBACK, free_for_database
+from payctl.local.certificate import certificate
 from payctl.local.database import NoDatabaseError, set_password, start_database
 from payctl.local.deployment import Deployment
 from payctl.local.emulator import Emulator, EmulatorError, answers
@@ -135,6 +136,7 @@ class LocalEnvironment:
                 absence, address = str(error), LOOPBACK
                 end_all(self.place)
             self.progress("starting the emulator")
+            tls = certificate() if wishes.enforce_iam else None
             network = start_receiver(self.place, address, url=identity.webhook_url)
             emulator = Emulator.start(
                 self.place.emulator,
@@ -144,6 +146,7 @@ class LocalEnvironment:
                 port=wishes.port,
                 enforce_iam=wishes.enforce_iam,
                 mark={**network, **self.place.mark},
+                tls=tls,
             )
         return Record(
             platform=self.selection.platform,
@@ -156,6 +159,7 @@ class LocalEnvironment:
             emulator_pid=emulator.pid,
             database_pid=database_pid,
             enforces_iam=wishes.enforce_iam,
+            certificate=str(tls[0]) if tls else "",
             ledger="" if absence else address,
             ledger_absence=absence,
         ).write(self.place)

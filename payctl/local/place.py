@@ -20,6 +20,8 @@ MARK: Final = "PAYCTL_LOCAL_PLACE"
 
 _ELSEWHERE: Final = "PAYCTL_LOCAL_FOLDER"
 _LOCK: Final = "lock"
+CERTIFICATES: Final = "tls"
+"""The folder of the certificate that all places share."""
 
 
 @frozen(kw_only=True)
@@ -91,9 +93,13 @@ class Place:
     def leave(self) -> None:
         """Remove the folder itself when nothing is in it any more."""
         (self.folder / _LOCK).unlink(missing_ok=True)
-        for folder in (self.folder, self.folder.parent):
-            with suppress(OSError):  # Others have their places there.
-                folder.rmdir()
+        with suppress(OSError):
+            self.folder.rmdir()
+        shared = self.folder.parent / CERTIFICATES
+        if not [path for path in shared.parent.glob("*") if path != shared]:
+            shutil.rmtree(shared, ignore_errors=True)
+        with suppress(OSError):  # Others have their places there.
+            shared.parent.rmdir()
 
 
 def places_folder() -> Path:

@@ -9,6 +9,7 @@ from attrs import asdict, evolve, field, frozen
 
 from payctl.access import Access
 from payctl.errors import CannotError
+from payctl.local.certificate import BUNDLE, trust
 from payctl.local.place import Place, places_folder
 from payctl.project import CACHE
 from payctl.selection import Selection
@@ -45,6 +46,7 @@ class Record:
     enforces_iam: bool = False
     ledger: str = ""
     ledger_absence: str = ""
+    certificate: str = ""
     digest: str = ""
     resource_count: int = 0
     outputs: Mapping[str, Any] = field(factory=dict)
@@ -73,6 +75,7 @@ class Record:
     @property
     def access(self) -> Access:
         """The way into the emulated account, for boto3."""
+        trust(self.certificate)
         return Access(
             region=self.region,
             account_id=self.account_id,
@@ -90,6 +93,7 @@ class Record:
                 "TF_PLUGIN_CACHE_DIR": str(cache),
                 "TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE": "true",
                 **self.access.variables,
+                **({BUNDLE: self.certificate} if self.certificate else {}),
                 **place.mark,
                 **extra,
             },
@@ -158,6 +162,8 @@ def use_local(selection: Selection) -> tuple[str, ...]:
     found = endpoints(selection)
     if not found:
         raise CannotError("nothing runs on this machine", next_step="payctl local up")
+    for record in records(selection).values():
+        trust(record.certificate)
     for name, endpoint in found.items():
         os.environ[f"PAYCTL_ENDPOINT_URL_{name.upper()}"] = endpoint
     os.environ.update(AWS_ACCESS_KEY_ID="test", AWS_SECRET_ACCESS_KEY="test")  # noqa: S106 - emulated
