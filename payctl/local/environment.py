@@ -77,7 +77,12 @@ class LocalEnvironment:
             record = Record.at(self.place)
             if record is None or not self._usable(record, wishes):
                 self._clear()
-                record = self._start(wishes)
+                try:
+                    record = self._start(wishes)
+                except CannotError:
+                    self._clear()
+                    self.place.leave()
+                    raise
             return self._deploy(record)
 
     def down(self) -> str:

@@ -79,6 +79,17 @@ class Place:
                 ) from None
             yield
 
+    def is_busy(self) -> bool:
+        """Tell whether a command is at work here right now."""
+        try:
+            with (self.folder / _LOCK).open() as lock:
+                fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+        except OSError:
+            return False
+        return False
+
     def clear(self) -> None:
         """Remove all files; the record goes first, so that half a place is never taken for one."""
         self.record.unlink(missing_ok=True)

@@ -22,7 +22,7 @@ def status(*, selection: Selection = FLAGSHIP, as_json: AsJson = False) -> int:
             {
                 "environment": name,
                 "phase": record.phase,
-                "well": well,
+                "well": "at work" if record.place.is_busy() else "yes" if well else "no",
                 "endpoint": record.endpoint,
                 "account": record.account_id,
                 "region": record.region,
@@ -41,7 +41,7 @@ def status(*, selection: Selection = FLAGSHIP, as_json: AsJson = False) -> int:
             [list(row.values()) for row in rows],
         )
         for row in rows:
-            if not row["well"]:
+            if row["well"] == "no":
                 say(
                     f"{row['environment']} is not well: payctl local up {row['environment']}"
                     " repairs it, payctl local down removes it.",
@@ -49,4 +49,4 @@ def status(*, selection: Selection = FLAGSHIP, as_json: AsJson = False) -> int:
                 )
     else:
         say("Nothing runs on this machine: payctl local up")
-    return FINE if all(row["well"] for row in rows) else FINDINGS
+    return FINE if all(row["well"] != "no" for row in rows) else FINDINGS

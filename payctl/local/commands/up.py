@@ -76,6 +76,7 @@ def up(
                 return local.up(wishes)
             except CannotError as error:
                 failures[name] = error
+                report(name, "failed")
                 return None
 
         records = [record for record in pool.map(raised, range(len(chosen))) if record]
