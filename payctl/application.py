@@ -16,6 +16,7 @@ from payctl.commands.plan import plan
 from payctl.commands.policy import policy
 from payctl.commands.status import status
 from payctl.commands.synth import synth
+from payctl.local.application import LOCAL
 
 _HELP: Final = """
 Payment infrastructure in environments that cannot diverge.
@@ -40,3 +41,5 @@ for _group, _commands in COMMANDS.items():
     _section = Group(_group, sort_key=list(COMMANDS).index(_group))
     for _command in _commands:
         APPLICATION.command(_command, name=_command.__name__, group=_section)
+LOCAL.group = (Group("Try", sort_key=len(COMMANDS)),)
+APPLICATION.command(LOCAL)

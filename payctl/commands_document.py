@@ -22,6 +22,12 @@ def commands_document(application: App, groups: Mapping[str, Sequence[Callable[.
         lines += ["", f"## {group}"]
         for name in (command.__name__ for command in commands):
             lines += ["", f"### payctl {name}", "", *_help(application, (name,))]
+    names = [name for name in application["local"] if not name.startswith("-")]
+    # These are imported when they are asked for; only then their group has a line about each.
+    below = {name: _help(application, ("local", name)) for name in names}
+    lines += ["", "## Try", "", "### payctl local", "", *_help(application, ("local",))]
+    for name, text in below.items():
+        lines += ["", f"### payctl local {name}", "", *text]
     return "\n".join(lines) + "\n"
 
 

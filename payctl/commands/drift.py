@@ -1,5 +1,6 @@
 """`payctl drift`."""
 
+import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Annotated, Any
@@ -11,9 +12,10 @@ from audit.finding import ABSENT
 from payctl.aws.alert import publish
 from payctl.exit_status import FINDINGS, FINE
 from payctl.gates import today
+from payctl.local.record import use_local
 from payctl.project import Project
 from payctl.screen import say, say_json, table, working
-from payctl.selection import FLAGSHIP, AsJson, Environments, Selection, Verbose
+from payctl.selection import FLAGSHIP, AsJson, Environments, Local, Selection, Verbose
 from payctl.watch import Examination, examined
 from payctl.written import cell, is_error
 
@@ -22,10 +24,11 @@ Notify = Annotated[
 ]
 
 
-def drift(
+def drift(  # noqa: PLR0913 - the options of the command
     environments: Environments = (),
     *,
     notify: Notify = False,
+    local: Local = False,
     selection: Selection = FLAGSHIP,
     as_json: AsJson = False,
     verbose: Verbose = False,
@@ -43,7 +46,8 @@ def drift(
     """
     with working(f"synthesizing {selection.platform}"):
         project = Project.synthesized(selection)
-    chosen = project.chosen(environments)
+    there = _local_copies(selection) if local else ()
+    chosen = project.chosen(environments or there)
     names = ", ".join(environment.identity.name for environment in chosen)
     with working(f"examining {names}") as work, ThreadPoolExecutor(len(chosen)) as pool:
         examinations = list(pool.map(lambda one: examined(project, one, work.at), chosen))
@@ -64,6 +68,12 @@ def drift(
         for one in examinations:
             publish(project, one.environment, errors[one.environment.identity.name])
     return FINDINGS if any(errors.values()) else FINE
+
+
+def _local_copies(selection: Selection) -> tuple[str, ...]:
+    """Send everything to the copies on this machine, which know nothing of each other."""
+    os.environ.update(TF_VAR_compare_networks="false")
+    return use_local(selection)
 
 
 def _show(examination: Examination, *, verbose: bool) -> None:

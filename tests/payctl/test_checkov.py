@@ -23,15 +23,19 @@ def says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     ("answer", "complaint"),
     [
         (
-            '{"results": {"failed_checks": []},'
-            ' "summary": {"passed": 0, "failed": 0, "parsing_errors": 0}}',
+            (
+                '{"results": {"failed_checks": []},'
+                ' "summary": {"passed": 0, "failed": 0, "parsing_errors": 0}}'
+            ),
             "not one check",
         ),
         ('{"passed": 0, "failed": 0}', "not one check"),
         ("[]", "not one check"),
         (
-            '{"results": {"failed_checks": []},'
-            ' "summary": {"passed": 9, "failed": 0, "parsing_errors": 1}}',
+            (
+                '{"results": {"failed_checks": []},'
+                ' "summary": {"passed": 9, "failed": 0, "parsing_errors": 1}}'
+            ),
             "could not read",
         ),
         ("Traceback", "no report"),
