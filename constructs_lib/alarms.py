@@ -157,7 +157,7 @@ class Alarms:
             statistic="Maximum",
         )
 
-    def _alarm(  # noqa: PLR0913, PLR0917 - the words of one alarm
+    def _alarm(
         self,
         kind: AlarmKind,
         name: str,

@@ -45,7 +45,7 @@ class Database:
     ready: Sequence[ITerraformDependable]
 
     @classmethod
-    def create(  # noqa: PLR0913 - collaborators
+    def create(
         cls,
         scope: Construct,
         id_: str,

@@ -12,7 +12,7 @@ from constructs_lib.role import Role
 from constructs_lib.site import Site
 
 
-def flow_logs(  # noqa: PLR0913 - collaborators
+def flow_logs(
     scope: Construct,
     id_: str,
     *,

@@ -42,7 +42,7 @@ class Function:
     resource: LambdaFunction
 
     @classmethod
-    def create(  # noqa: PLR0913 - collaborators
+    def create(
         cls,
         scope: Construct,
         id_: str,

@@ -36,13 +36,14 @@ def peer_check(stack: TerraformStack, *, site: Site) -> None:
         },
     )
     theirs = f"peer.outputs.{_OUTPUT}"
+    differ = f"try({apart(_CIDR, theirs)}, true)"
     peers = "data.terraform_remote_state.earlier"
     output = TerraformOutput(stack, _OUTPUT, static_id=True, value=site.environment.network.cidr)
     output.add_override(
         "precondition",
         [
             {
-                "condition": f"${{alltrue([for peer in {peers} : try({apart(_CIDR, theirs)}, true)])}}",
+                "condition": f"${{alltrue([for peer in {peers} : {differ}])}}",
                 "error_message": (
                     f"The network of ${{local.identity_name}} (${{{_CIDR}}}) overlaps with one of "
                     f'${{join(", ", [for peer in {peers} : try({theirs}, "none")])}}.'

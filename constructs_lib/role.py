@@ -32,7 +32,7 @@ class Role:
     policy: IamRolePolicy
 
     @classmethod
-    def create(  # noqa: PLR0913 - each is one sentence about the role
+    def create(
         cls,
         scope: Construct,
         id_: str,

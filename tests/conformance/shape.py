@@ -13,7 +13,7 @@ def numbers_of(platform: Platform) -> dict[str, int]:
     return {path: value for path, value in _numbers(platform, "") if not path.startswith("fixed.")}
 
 
-def _numbers(value: Any, path: str) -> Iterator[tuple[str, int]]:  # noqa: ANN401
+def _numbers(value: Any, path: str) -> Iterator[tuple[str, int]]:
     if isinstance(value, int) and not isinstance(value, bool):
         yield path, value
     elif has(type(value)):

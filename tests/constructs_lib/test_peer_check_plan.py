@@ -39,9 +39,9 @@ def _plan(folder: Path, stack: dict[str, Any], their_cidr: str) -> subprocess.Co
         },
     }
     (folder / "main.tf.json").write_text(json.dumps(document))
-    subprocess.run(["terraform", "init"], cwd=folder, check=True, capture_output=True)  # noqa: S607
+    subprocess.run(["terraform", "init"], cwd=folder, check=True, capture_output=True)
     return subprocess.run(
-        ["terraform", "plan", "-no-color"],  # noqa: S607 - whichever Terraform the user has
+        ["terraform", "plan", "-no-color"],
         cwd=folder,
         check=False,
         capture_output=True,
