@@ -157,7 +157,7 @@ class Alarms:
             statistic="Maximum",
         )
 
-    def _alarm(
+    def _alarm(  # noqa: PLR0913, PLR0917 - the words of one alarm
         self,
         kind: AlarmKind,
         name: str,

@@ -46,7 +46,7 @@ class Bucket:
     arn: str
 
     @classmethod
-    def create(
+    def create(  # noqa: PLR0913 - collaborators
         cls,
         scope: Construct,
         id_: str,

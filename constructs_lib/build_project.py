@@ -49,7 +49,7 @@ class BuildProject:
     arn: str
 
     @classmethod
-    def create(
+    def create(  # noqa: PLR0913 - collaborators
         cls,
         scope: Construct,
         id_: str,

@@ -18,7 +18,7 @@ from model.variation import UNSET, value_at
 _COLUMNS, _WIDTH, _HEIGHT = 2, 12, 6
 
 
-def dashboard(
+def dashboard(  # noqa: PLR0913 - collaborators
     scope: Construct,
     id_: str,
     *,
@@ -88,7 +88,7 @@ def _grid(graphs: list[dict[str, object]]) -> list[dict[str, object]]:
     ]
 
 
-def _graph(
+def _graph(  # noqa: PLR0913, PLR0917 - the words of one graph
     site: Site,
     title: str,
     namespace: str,

@@ -45,7 +45,7 @@ class Database:
     ready: Sequence[ITerraformDependable]
 
     @classmethod
-    def create(
+    def create(  # noqa: PLR0913 - collaborators
         cls,
         scope: Construct,
         id_: str,

@@ -47,7 +47,7 @@ _DEPLOY: Final = (
 _BUILT: Final = "#{build.BLUEPRINT_SHA256}"
 
 
-def delivery_pipeline(
+def delivery_pipeline(  # noqa: PLR0913 - collaborators
     scope: Construct,
     id_: str,
     *,
@@ -124,7 +124,7 @@ def delivery_pipeline(
     return pipeline.name
 
 
-def _deploy(
+def _deploy(  # noqa: PLR0913, PLR0917 - collaborators
     node: Construct,
     site: Site,
     environment: Environment,
@@ -206,7 +206,7 @@ def _stage(name: str, actions: list[CodepipelineStageAction]) -> CodepipelineSta
     return CodepipelineStage(name=name, action=actions)
 
 
-def _action(
+def _action(  # noqa: PLR0913 - the words of one action
     name: str,
     category: str,
     provider: str,

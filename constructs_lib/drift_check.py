@@ -39,7 +39,7 @@ def may_check_drift(site: Site) -> Statement:
     )
 
 
-def drift_check(
+def drift_check(  # noqa: PLR0913 - collaborators
     scope: Construct,
     id_: str,
     *,

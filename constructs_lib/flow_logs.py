@@ -12,7 +12,7 @@ from constructs_lib.role import Role
 from constructs_lib.site import Site
 
 
-def flow_logs(
+def flow_logs(  # noqa: PLR0913 - collaborators
     scope: Construct,
     id_: str,
     *,

@@ -42,7 +42,7 @@ class Function:
     resource: LambdaFunction
 
     @classmethod
-    def create(
+    def create(  # noqa: PLR0913 - collaborators
         cls,
         scope: Construct,
         id_: str,

@@ -104,7 +104,7 @@ class Functions:
         return iter(self.by_name.values())
 
     @classmethod
-    def create(
+    def create(  # noqa: PLR0913 - collaborators
         cls,
         scope: Construct,
         id_: str,

@@ -45,7 +45,7 @@ class LoadBalancer:
     url: str
 
     @classmethod
-    def create(
+    def create(  # noqa: PLR0913 - collaborators
         cls,
         scope: Construct,
         id_: str,

@@ -60,7 +60,7 @@ class RestApi:
     spec: ApiSpec
 
     @classmethod
-    def create(
+    def create(  # noqa: PLR0913 - collaborators
         cls,
         scope: Construct,
         id_: str,
@@ -148,7 +148,7 @@ def _routes(
     return integrations
 
 
-def _route(
+def _route(  # noqa: PLR0913, PLR0917 - the pieces of one route
     node: Construct,
     api: ApiGatewayRestApi,
     spec: ApiSpec,

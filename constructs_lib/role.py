@@ -32,7 +32,7 @@ class Role:
     policy: IamRolePolicy
 
     @classmethod
-    def create(
+    def create(  # noqa: PLR0913 - each is one sentence about the role
         cls,
         scope: Construct,
         id_: str,
