@@ -14,7 +14,7 @@ __all__ = ["terraform"]
 
 @pytest.fixture(scope="session")
 def deployed(
-    terraform: None,  # noqa: F811 - the fixture
+    terraform: None,
     payments: Synthesis,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Workspace]:
