@@ -3,6 +3,7 @@
 from typing import Final
 
 ARTEFACTS: Final = {
+    "aws_db_instance": "ministack forgets engine_lifecycle_support",
     "aws_cloudwatch_metric_alarm": (
         "ministack answers the provider's DescribeAlarms without period, statistic, dimensions "
         "and actions; proven on moto instead"
