@@ -25,9 +25,6 @@ _VARIABLES: Final = {
     "postgres": _WITHOUT,
     "aurora": _WITHOUT,
 }
-_FORGETS: Final = {*ARTEFACTS, "aws_db_instance"}
-"""ministack does not keep engine_lifecycle_support of an instance either."""
-
 _PASSWORDS: Final = ("postgres", "aurora")
 
 
@@ -74,7 +71,7 @@ def _deploy(workspace: Workspace, variables: tuple[str, ...]) -> None:
         for one in changes
         if one["mode"] == "managed" and one["change"]["actions"] != ["no-op"]
     }
-    assert changed <= _FORGETS
+    assert changed <= set(ARTEFACTS)
 
 
 def _assert_password_is_nowhere(workspace: Workspace, name: str) -> None:
