@@ -124,7 +124,7 @@ def _log_retention(scene: Scene) -> str:
 def _key_rotation(scene: Scene) -> str:
     kms = scene.client("kms")
     aliases = kms.list_aliases()["Aliases"]
-    alias = next(a for a in aliases if a["AliasName"].startswith("alias/payment-"))
+    alias = next(a for a in aliases if a["AliasName"] == f"alias/{scene.named('key')}")
     kms.disable_key_rotation(KeyId=alias["TargetKeyId"])
     return str(alias["AliasName"])
 
