@@ -97,9 +97,7 @@ def _commands(name: str) -> Iterator[Way]:
             folder=ROOT,
             environment={"SLIM_PROVIDER": switch},
         )
-    yield Way(
-        name="pure tests", command=(sys.executable, "-m", "pytest", "-q", *pure), folder=ROOT
-    )
+    yield Way(name="pure tests", command=(sys.executable, "-m", "pytest", "-q", *pure), folder=ROOT)
 
 
 def _whole(costs: dict[str, list[Cost]]) -> Iterator[str]:
