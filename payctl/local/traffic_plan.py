@@ -1,12 +1,11 @@
 """What a stream of payments consists of: every request decided before the first is sent."""
 
 import random
-import uuid
 from typing import Final, Self
 
 from attrs import evolve, frozen
 
-from payctl.local.payment import Payment
+from payctl.local.payment import Payment, key_of
 
 _CURRENCIES: Final = ("EUR", "USD", "GBP")
 _MOST_MINOR_UNITS: Final = 50_000
@@ -55,7 +54,7 @@ class TrafficPlan:
                 amount_minor_units=dice.randint(1, _MOST_MINOR_UNITS),
                 currency=dice.choice(_CURRENCIES),
                 token="tok_decline" if index < declines else "tok_approve",
-                key=str(uuid.UUID(int=dice.getrandbits(128))),
+                key=key_of(dice.getrandbits(128)),
                 reference="payctl local traffic",
             )
             for index in range(unique)

@@ -15,7 +15,8 @@ from payctl.local.record import Record
 from payctl.local.traffic_plan import TrafficPlan
 
 _CLIENTS: Final = 6
-_TRIES: Final = 5
+_TRIES: Final = 9
+_LONGEST_PAUSE_SECONDS: Final = 5.0
 _RETRIED: Final = frozenset({429, 500, 502, 503, 504})
 
 
@@ -106,7 +107,7 @@ def _sent(record: Record, payment: Payment) -> Sent:
         answer = f"{status} {content}"
         if status not in _RETRIED:
             break
-        time.sleep(0.1 * 2**tries)
+        time.sleep(min(0.1 * 2**tries, _LONGEST_PAUSE_SECONDS))
     return Sent(
         key=payment.key,
         transaction_id=transaction_id,
