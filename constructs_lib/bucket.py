@@ -13,26 +13,15 @@ from cdktf_cdktf_provider_aws.s3_bucket_lifecycle_configuration import (
     S3BucketLifecycleConfigurationRuleNoncurrentVersionExpiration,
     S3BucketLifecycleConfigurationRuleTransition,
 )
-from cdktf_cdktf_provider_aws.s3_bucket_ownership_controls import (
-    S3BucketOwnershipControls,
-    S3BucketOwnershipControlsRule,
-)
-from cdktf_cdktf_provider_aws.s3_bucket_policy import S3BucketPolicy
-from cdktf_cdktf_provider_aws.s3_bucket_public_access_block import S3BucketPublicAccessBlock
-from cdktf_cdktf_provider_aws.s3_bucket_server_side_encryption_configuration import (
-    S3BucketServerSideEncryptionConfigurationA,
-    S3BucketServerSideEncryptionConfigurationRuleA,
-    S3BucketServerSideEncryptionConfigurationRuleApplyServerSideEncryptionByDefaultA,
-)
 from cdktf_cdktf_provider_aws.s3_bucket_versioning import (
     S3BucketVersioningA,
-    S3BucketVersioningVersioningConfiguration,
 )
 from cdktf_cdktf_provider_aws.s3_object import S3Object
 from constructs import Construct
 
 from constructs_lib.encryption_key import EncryptionKey
-from constructs_lib.policy import Statement, document
+from constructs_lib.policy import Statement
+from constructs_lib.private_bucket import PrivateBucket
 from constructs_lib.site import Site
 from model.parts import BucketSpec, LifecycleRule
 
@@ -59,52 +48,14 @@ class Bucket:
     ) -> Self:
         """Create the bucket called *name*; *writer* is an AWS service that may add to it."""
         node = Construct(scope, id_)
-        bucket = S3Bucket(node, "bucket", bucket=name, force_destroy=True, tags=site.tags)
-        S3BucketOwnershipControls(
+        made = PrivateBucket.create(
             node,
-            "ownership",
-            bucket=bucket.id,
-            rule=S3BucketOwnershipControlsRule(object_ownership="BucketOwnerEnforced"),
+            site=site,
+            name=name,
+            key=key,
+            allowed=lambda arn: _delivery(site, arn, writer) if writer else (),
         )
-        public_access = S3BucketPublicAccessBlock(
-            node,
-            "private",
-            bucket=bucket.id,
-            block_public_acls=True,
-            block_public_policy=True,
-            ignore_public_acls=True,
-            restrict_public_buckets=True,
-        )
-        versioning = S3BucketVersioningA(
-            node,
-            "versioning",
-            bucket=bucket.id,
-            versioning_configuration=S3BucketVersioningVersioningConfiguration(status="Enabled"),
-        )
-        S3BucketServerSideEncryptionConfigurationA(
-            node,
-            "encryption",
-            bucket=bucket.id,
-            rule=[
-                S3BucketServerSideEncryptionConfigurationRuleA(
-                    bucket_key_enabled=True,
-                    apply_server_side_encryption_by_default=(
-                        S3BucketServerSideEncryptionConfigurationRuleApplyServerSideEncryptionByDefaultA(
-                            sse_algorithm="aws:kms", kms_master_key_id=key.arn
-                        )
-                    ),
-                )
-            ],
-        )
-        S3BucketPolicy(
-            node,
-            "policy",
-            bucket=bucket.id,
-            policy=document(
-                tls_only(bucket.arn), *(_delivery(site, bucket.arn, writer) if writer else ())
-            ),
-            depends_on=[public_access],
-        )
+        bucket, versioning = made.bucket, made.versioning
         if spec.expires:
             _lifecycle(node, bucket, versioning, site)
         for folder in spec.folders:
@@ -141,18 +92,6 @@ class Bucket:
             actions=["s3:PutObject", "s3:AbortMultipartUpload"],
             resources=[f"{self.arn}/*"],
         )
-
-
-def tls_only(arn: str) -> Statement:
-    """Return what denies everything on the bucket *arn* that does not come over TLS [K2]."""
-    return Statement(
-        sid="TlsOnly",
-        effect="Deny",
-        principals="*",
-        actions=["s3:*"],
-        resources=[arn, f"{arn}/*"],
-        condition={"Bool": {"aws:SecureTransport": "false"}},
-    )
 
 
 def _delivery(site: Site, arn: str, service: str) -> list[Statement]:

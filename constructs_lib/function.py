@@ -21,7 +21,7 @@ from constructs_lib.code import Code
 from constructs_lib.encryption_key import EncryptionKey
 from constructs_lib.log_group import log_group
 from constructs_lib.network import Network
-from constructs_lib.permission_boundary import PermissionBoundary
+from constructs_lib.permission_boundary import PermissionBoundary, to_run_in_network
 from constructs_lib.policy import Statement, document
 from constructs_lib.queue import DeadLetterQueue
 from constructs_lib.role import Role
@@ -71,7 +71,8 @@ class Function:
             kind=spec.name,
             trust=_trust(),
             statements=[
-                *_to_run(site, f"{logs.arn}:*"),
+                _to_log(f"{logs.arn}:*"),
+                *to_run_in_network(site),
                 dead_letters.send(),
                 key.use(),
                 *statements,
@@ -145,36 +146,9 @@ def _trust() -> str:
     )
 
 
-def _to_run(site: Site, log_streams: str) -> list[Statement]:
-    """Return what Lambda needs to run a function in a VPC, log and trace it."""
-    return [
-        Statement(
-            sid="WriteLogs",
-            actions=["logs:CreateLogStream", "logs:PutLogEvents"],
-            resources=[log_streams],
-        ),
-        Statement(
-            sid="JoinNetwork",
-            actions=[
-                "ec2:AssignPrivateIpAddresses",
-                "ec2:CreateNetworkInterface",
-                "ec2:DeleteNetworkInterface",
-                "ec2:UnassignPrivateIpAddresses",
-            ],
-            resources=[
-                site.arn("ec2", "network-interface/*"),
-                site.arn("ec2", "security-group/*"),
-                site.arn("ec2", "subnet/*"),
-            ],
-        ),
-        Statement(  # These actions know no resource.
-            sid="SeeNetworkAndTrace",
-            actions=[
-                "ec2:DescribeNetworkInterfaces",
-                "ec2:DescribeSubnets",
-                "xray:PutTelemetryRecords",
-                "xray:PutTraceSegments",
-            ],
-            resources=["*"],
-        ),
-    ]
+def _to_log(log_streams: str) -> Statement:
+    return Statement(
+        sid="WriteLogs",
+        actions=["logs:CreateLogStream", "logs:PutLogEvents"],
+        resources=[log_streams],
+    )

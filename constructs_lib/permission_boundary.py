@@ -86,8 +86,15 @@ def _allowed(site: Site) -> list[Statement]:
                 site.arn("logs", "log-group:*"),
             ],
         ),
+        *to_run_in_network(site),
+    ]
+
+
+def to_run_in_network(site: Site) -> list[Statement]:
+    """Return what Lambda needs to run a function in a VPC and to trace it."""
+    return [
         Statement(
-            sid="NetworkInterfaces",
+            sid="JoinNetwork",
             actions=[
                 "ec2:AssignPrivateIpAddresses",
                 "ec2:CreateNetworkInterface",
@@ -100,8 +107,8 @@ def _allowed(site: Site) -> list[Statement]:
                 site.arn("ec2", "subnet/*"),
             ],
         ),
-        Statement(
-            sid="ActionsWithoutResource",
+        Statement(  # These actions know no resource.
+            sid="SeeNetworkAndTrace",
             actions=[
                 "ec2:DescribeNetworkInterfaces",
                 "ec2:DescribeSubnets",
