@@ -1,6 +1,8 @@
 """The database stands in for Aurora: TLS, its password, port 5432, loopback."""
 
+import gc
 import socket
+from contextlib import closing
 
 import pg8000.native  # type: ignore[import-untyped]
 import pytest
@@ -10,6 +12,9 @@ from payctl.local.address import DATABASE_PORT, free_for_database, free_port
 from payctl.local.database import NoDatabaseError, connect, set_password, start_database
 from payctl.local.place import Place
 from payctl.local.processes import end_all, processes
+
+pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")
+"""pg8000 leaves the socket of a refused login to the garbage collector."""
 
 
 @pytest.fixture
@@ -26,12 +31,14 @@ def address(place: Place) -> str:
 def test_only_the_password_of_parameter_store_opens_it(place: Place, address: str) -> None:
     """Whoever has another password, or no TLS, is refused."""
     set_password(place, address, "it's Terraform's")
-    assert connect(place, address).run("select 1") == [[1]]
+    with closing(connect(place, address)) as connection:
+        assert connection.run("select 1") == [[1]]
     for password, tls in (("another", True), ("it's Terraform's", False)):
         with pytest.raises(pg8000.native.DatabaseError):
             pg8000.native.Connection(
                 "payments", host=address, password=password, ssl_context=tls, database="payments"
             )
+    gc.collect()
     end_all(place)
     assert processes(place) == frozenset()
 
