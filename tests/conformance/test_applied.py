@@ -6,7 +6,8 @@ emulator cannot do is overridden beside the stack, here and nowhere else.
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,7 +17,10 @@ from payctl.local.artefacts import ARTEFACTS
 from payctl.local.emulator import Emulator
 from tests.conformance.column import requirement
 from tests.conftest import Synthesis
+from tests.terraform.conftest import terraform
 from tests.terraform.workspace import Workspace
+
+__all__ = ["terraform"]
 
 _WITHOUT: Final = ("-var=run_migration=false",)
 _KEY: Final = ("-var=api_key=only-for-the-emulator",)
@@ -28,12 +32,34 @@ _VARIABLES: Final = {
 _PASSWORDS: Final = ("postgres", "aurora")
 
 
+_REFERENCES: Final = ("dynamo", "metered", "postgres", "aurora", "graviton")
+
+
+@pytest.fixture(scope="module")
+def applied(
+    terraform: None,
+    synthesize: Callable[[str], Synthesis],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Mapping[str, Future[None]]]:
+    """Apply and destroy the platforms side by side; most of it is waiting for the provider."""
+    del terraform
+    with ThreadPoolExecutor(max_workers=3) as pool:
+        yield {
+            platform: pool.submit(_apply, synthesize(platform), tmp_path_factory.mktemp(platform))
+            for platform in _REFERENCES
+        }
+
+
 @requirement("V4", "G3", "R3")
 @pytest.mark.skipif(not os.environ.get("APPLY"), reason="minutes: set APPLY=1")
-@pytest.mark.parametrize("platform", ["dynamo", "metered", "postgres", "aurora", "graviton"])
-def test_applied(platform: str, synthesize: Callable[[str], Synthesis], tmp_path: Path) -> None:
+@pytest.mark.parametrize("platform", _REFERENCES)
+def test_applied(platform: str, applied: Mapping[str, Future[None]]) -> None:
     """It applies, a second plan is empty, no secret is in the state, destroy leaves nothing."""
-    synthesis = synthesize(platform)
+    applied[platform].result()
+
+
+def _apply(synthesis: Synthesis, tmp_path: Path) -> None:
+    platform = synthesis.blueprint.platform.name
     identity = synthesis.blueprint.environments[0].identity
     emulator = Emulator.start(
         tmp_path / "emulator", account_id=identity.account_id, region=identity.region
