@@ -33,12 +33,16 @@ _ADVICE: Final = (
         "these are the credentials of another account: set PAYCTL_PROFILE_<ENVIRONMENT>",
     ),
     (
-        ("connection refused", "no such host", "dial tcp"),
-        "nothing answers at {endpoint}: start the emulator, or unset AWS_ENDPOINT_URL",
+        (
+            "Failed to query available provider",
+            "Failed to install provider",
+            "could not query provider registry",
+        ),
+        "the AWS provider could not be downloaded: check the network, or use a provider mirror",
     ),
     (
-        ("registry", "Failed to query available provider", "Failed to install provider"),
-        "the AWS provider could not be downloaded: check the network, or use a provider mirror",
+        ("connection refused", "no such host", "dial tcp"),
+        "nothing answers at {endpoint}: start the emulator, or unset AWS_ENDPOINT_URL",
     ),
 )
 
