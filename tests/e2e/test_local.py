@@ -95,6 +95,7 @@ def test_strangers_are_refused(local: Local) -> None:
         "dynamodb",
         endpoint_url=record["endpoint"],
         region_name=record["region"],
+        verify=record["certificate"],
         aws_access_key_id="AKIASTRANGER00000000",
         aws_secret_access_key="guessed",  # noqa: S106 - which is the point
     )
@@ -121,6 +122,7 @@ def test_a_change_by_hand_is_made(local: Local) -> None:
         "lambda",
         endpoint_url=record["endpoint"],
         region_name=record["region"],
+        verify=record["certificate"],
         aws_access_key_id="test",
         aws_secret_access_key="test",  # noqa: S106 - an emulator's
     )
