@@ -43,7 +43,7 @@ def applied(
 ) -> Iterator[Mapping[str, Future[None]]]:
     """Apply and destroy the platforms side by side; most of it is waiting for the provider."""
     del terraform
-    with ThreadPoolExecutor(max_workers=3) as pool:
+    with ThreadPoolExecutor(max_workers=2) as pool:
         yield {
             platform: pool.submit(_apply, synthesize(platform), tmp_path_factory.mktemp(platform))
             for platform in _REFERENCES
