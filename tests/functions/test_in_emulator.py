@@ -84,12 +84,13 @@ def _redrive_to_dead_letters(cloud: Cloud) -> str:
     policy = {"deadLetterTargetArn": arn(cloud.dead_letter_url), "maxReceiveCount": "2"}
     cloud.sqs.set_queue_attributes(
         QueueUrl=cloud.queue_url,
-        Attributes={"RedrivePolicy": json.dumps(policy), "VisibilityTimeout": "1"},
+        # Enough for a cold start on a busy machine; what returns too early counts twice.
+        Attributes={"RedrivePolicy": json.dumps(policy), "VisibilityTimeout": "6"},
     )
     return arn(cloud.queue_url)
 
 
-def _eventually(check: Callable[[], Any], seconds: float = 40) -> Any:
+def _eventually(check: Callable[[], Any], seconds: float = 90) -> Any:
     """Return the first true value of *check*."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
