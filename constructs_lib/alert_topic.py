@@ -13,7 +13,7 @@ from constructs import Construct
 
 from constructs_lib.encryption_key import EncryptionKey
 from constructs_lib.function import Function
-from constructs_lib.policy import Statement, document
+from constructs_lib.policy import Statement, document, tls_only
 from constructs_lib.site import Site
 
 
@@ -50,14 +50,7 @@ class AlertTopic:
                     resources=[topic.arn],
                     condition={"StringEquals": {"aws:SourceAccount": account_id}},
                 ),
-                Statement(
-                    sid="TlsOnly",
-                    effect="Deny",
-                    principals="*",
-                    actions=["sns:Publish"],
-                    resources=[topic.arn],
-                    condition={"Bool": {"aws:SecureTransport": "false"}},
-                ),
+                tls_only("sns:Publish", topic.arn),
             ),
         )
         return cls(arn=topic.arn, node=node)

@@ -53,6 +53,18 @@ def document(*statements: Statement) -> str:
     )
 
 
+def tls_only(action: str, *resources: str) -> Statement:
+    """Return what denies everybody *action* on *resources* without TLS [K2]."""
+    return Statement(
+        sid="TlsOnly",
+        effect="Deny",
+        principals="*",
+        actions=[action],
+        resources=resources,
+        condition={"Bool": {"aws:SecureTransport": "false"}},
+    )
+
+
 def trust(service: str, account_id: str) -> str:
     """Return the trust policy of a role that only *service* may take, for this account only."""
     return document(

@@ -23,7 +23,7 @@ from cdktf_cdktf_provider_aws.s3_bucket_versioning import (
 from constructs import Construct
 
 from constructs_lib.encryption_key import EncryptionKey
-from constructs_lib.policy import Statement, document
+from constructs_lib.policy import Statement, document, tls_only
 from constructs_lib.site import Site
 
 
@@ -92,18 +92,7 @@ class PrivateBucket:
             node,
             "policy",
             bucket=bucket.id,
-            policy=document(_tls_only(bucket.arn), *allowed(bucket.arn)),
+            policy=document(tls_only("s3:*", bucket.arn, f"{bucket.arn}/*"), *allowed(bucket.arn)),
             depends_on=[public_access],
         )
         return cls(bucket=bucket, versioning=versioning, policy=policy)
-
-
-def _tls_only(arn: str) -> Statement:
-    return Statement(
-        sid="TlsOnly",
-        effect="Deny",
-        principals="*",
-        actions=["s3:*"],
-        resources=[arn, f"{arn}/*"],
-        condition={"Bool": {"aws:SecureTransport": "false"}},
-    )

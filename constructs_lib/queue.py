@@ -8,7 +8,7 @@ from cdktf_cdktf_provider_aws.sqs_queue import SqsQueue
 from constructs import Construct
 
 from constructs_lib.encryption_key import EncryptionKey
-from constructs_lib.policy import Statement, document, json_template
+from constructs_lib.policy import Statement, document, json_template, tls_only
 from constructs_lib.site import Site
 from model.parts import QueueSpec
 
@@ -35,7 +35,7 @@ class DeadLetterQueue:
             node,
             "queue",
             name=name,
-            policy=_tls_only(site.arn("sqs", name)),
+            policy=document(tls_only("sqs:*", site.arn("sqs", name))),
             message_retention_seconds=Token.as_number(Op.mul(days, SECONDS_PER_DAY)),
             kms_master_key_id=key.arn,
             kms_data_key_reuse_period_seconds=300,
@@ -72,7 +72,7 @@ class PaymentQueue:
             node,
             "queue",
             name=name,
-            policy=_tls_only(site.arn("sqs", name)),
+            policy=document(tls_only("sqs:*", site.arn("sqs", name))),
             message_retention_seconds=spec.retention_days * SECONDS_PER_DAY,
             visibility_timeout_seconds=spec.visibility_timeout_seconds,
             receive_wait_time_seconds=20,
@@ -127,16 +127,3 @@ class PaymentQueue:
                 resources=[self.arn],
             ),
         ]
-
-
-def _tls_only(arn: str) -> str:
-    return document(
-        Statement(
-            sid="TlsOnly",
-            effect="Deny",
-            principals="*",
-            actions=["sqs:*"],
-            resources=[arn],
-            condition={"Bool": {"aws:SecureTransport": "false"}},
-        )
-    )
