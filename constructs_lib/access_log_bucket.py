@@ -47,7 +47,7 @@ class AccessLogBucket:
             allowed=lambda arn: [_delivery(site, arn)],
         )
         _expiry(node, made, site)
-        return cls(name=made.bucket.id, prefix=_PREFIX, policy=made.policy)
+        return cls(name=made.name, prefix=_PREFIX, policy=made.policy)
 
 
 def _delivery(site: Site, arn: str) -> Statement:
@@ -65,7 +65,7 @@ def _expiry(node: Construct, made: PrivateBucket, site: Site) -> None:
     S3BucketLifecycleConfiguration(
         node,
         "lifecycle",
-        bucket=made.bucket.id,
+        bucket=made.name,
         transition_default_minimum_object_size="all_storage_classes_128K",
         rule=[
             S3BucketLifecycleConfigurationRule(

@@ -27,12 +27,16 @@ class Alarms:
 
     node: Construct
     site: Site
-    topic: AlertTopic
+    actions: list[str]
+    count: float
 
     @classmethod
     def create(cls, scope: Construct, id_: str, *, site: Site, topic: AlertTopic) -> Self:
         """Make a place for alarms that notify *topic*."""
-        return cls(node=Construct(scope, id_), site=site, topic=topic)
+        node, count = Construct(scope, id_), 0.0
+        if site.platform.alarms:
+            count = Token.as_number(Fn.conditional(site.environment.alarms.enabled, 1, 0))
+        return cls(node=node, site=site, actions=[topic.arn], count=count)
 
     def watch(
         self,
@@ -176,7 +180,7 @@ class Alarms:
         CloudwatchMetricAlarm(
             self.node,
             name.replace("-", "_"),
-            count=_when(self.site.environment.alarms.enabled),
+            count=self.count,
             alarm_name=self.site.name(name),
             alarm_description=f"{metric} of {name} in five minutes",
             namespace=namespace,
@@ -190,14 +194,10 @@ class Alarms:
             threshold=threshold if scale == 1 else _times(threshold, scale),
             treat_missing_data="notBreaching",
             actions_enabled=True,
-            alarm_actions=[self.topic.arn],
-            ok_actions=[self.topic.arn],
+            alarm_actions=self.actions,
+            ok_actions=self.actions,
             tags=self.site.tags,
         )
-
-
-def _when(enabled: bool) -> float:
-    return Token.as_number(Fn.conditional(enabled, 1, 0))
 
 
 def _times(value: float, factor: float) -> float:

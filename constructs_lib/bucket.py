@@ -3,7 +3,6 @@
 from typing import Self
 
 from attrs import frozen
-from cdktf_cdktf_provider_aws.s3_bucket import S3Bucket
 from cdktf_cdktf_provider_aws.s3_bucket_lifecycle_configuration import (
     S3BucketLifecycleConfiguration,
     S3BucketLifecycleConfigurationRule,
@@ -12,9 +11,6 @@ from cdktf_cdktf_provider_aws.s3_bucket_lifecycle_configuration import (
     S3BucketLifecycleConfigurationRuleFilter,
     S3BucketLifecycleConfigurationRuleNoncurrentVersionExpiration,
     S3BucketLifecycleConfigurationRuleTransition,
-)
-from cdktf_cdktf_provider_aws.s3_bucket_versioning import (
-    S3BucketVersioningA,
 )
 from cdktf_cdktf_provider_aws.s3_object import S3Object
 from constructs import Construct
@@ -55,14 +51,13 @@ class Bucket:
             key=key,
             allowed=lambda arn: _delivery(site, arn, writer) if writer else (),
         )
-        bucket, versioning = made.bucket, made.versioning
         if spec.expires:
-            _lifecycle(node, bucket, versioning, site)
+            _lifecycle(node, made, site)
         for folder in spec.folders:
             S3Object(
                 node,
                 f"folder_{folder.strip('/')}",
-                bucket=bucket.id,
+                bucket=made.name,
                 key=folder,
                 content="",
                 content_type="application/x-directory",
@@ -70,7 +65,7 @@ class Bucket:
                 kms_key_id=key.arn,
                 tags=site.tags,
             )
-        return cls(spec=spec, name=bucket.id, arn=bucket.arn)
+        return cls(spec=spec, name=made.name, arn=made.arn)
 
     @property
     def variable(self) -> tuple[str, str]:
@@ -116,9 +111,7 @@ def _delivery(site: Site, arn: str, service: str) -> list[Statement]:
     ]
 
 
-def _lifecycle(
-    node: Construct, bucket: S3Bucket, versioning: S3BucketVersioningA, site: Site
-) -> None:
+def _lifecycle(node: Construct, made: PrivateBucket, site: Site) -> None:
     """Tier, archive and expire objects as the platform wants and the environment says [S2]."""
     rules, days = site.platform.lifecycle_rules, site.environment.buckets
     transitions = []
@@ -138,7 +131,7 @@ def _lifecycle(
     S3BucketLifecycleConfiguration(
         node,
         "lifecycle",
-        bucket=bucket.id,
+        bucket=made.name,
         transition_default_minimum_object_size="all_storage_classes_128K",
         rule=[
             S3BucketLifecycleConfigurationRule(
@@ -163,5 +156,5 @@ def _lifecycle(
                 ],
             )
         ],
-        depends_on=[versioning],
+        depends_on=[made.versioning],
     )

@@ -118,16 +118,17 @@ class Function:
             tags=site.tags,
             depends_on=[role.policy],
         )
+        function_name = function.function_name
         LambdaFunctionEventInvokeConfig(
             node,
             "retries",
-            function_name=function.function_name,
+            function_name=function_name,
             maximum_retry_attempts=2,
             maximum_event_age_in_seconds=3600,
         )
         return cls(
             spec=spec,
-            name=function.function_name,
+            name=function_name,
             arn=function.arn,
             invoke_arn=function.invoke_arn,
             dead_letters=dead_letters,

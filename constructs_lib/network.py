@@ -57,21 +57,23 @@ class Network:
             instance_tenancy="default",
             tags=site.tags_with_name("vpc"),
         )
+        vpc_id = vpc.id
         DefaultSecurityGroup(  # Emptied: whatever forgets its group gets no traffic [N4].
-            node, "default_group", vpc_id=vpc.id, ingress=[], egress=[], tags=site.tags
+            node, "default_group", vpc_id=vpc_id, ingress=[], egress=[], tags=site.tags
         )
         zones = range(site.platform.network.zone_count)
-        public = [_subnet(node, vpc, site, "public", zone) for zone in zones]
-        private = [_subnet(node, vpc, site, "private", zone) for zone in zones]
+        public = [_subnet(node, vpc_id, site, "public", zone) for zone in zones]
+        private = [_subnet(node, vpc_id, site, "private", zone) for zone in zones]
+        public_ids, private_ids = [one.id for one in public], [one.id for one in private]
         gateway = InternetGateway(
-            node, "internet", vpc_id=vpc.id, tags=site.tags_with_name("internet")
+            node, "internet", vpc_id=vpc_id, tags=site.tags_with_name("internet")
         )
-        to_internet = _route_table(node, vpc, site, "public", public)
+        to_internet = _route_table(node, vpc_id, site, "public", public_ids)
         ways_out = [
             Route(
                 node,
                 "to_internet",
-                route_table_id=to_internet.id,
+                route_table_id=to_internet,
                 destination_cidr_block=EVERYWHERE,
                 gateway_id=gateway.id,
             )
@@ -79,34 +81,35 @@ class Network:
         nat = _nat(node, site, public, gateway)
         tables = []
         for zone in zones:
-            table = _route_table(node, vpc, site, f"private_{zone}", private[zone : zone + 1])
+            subnet_ids = private_ids[zone : zone + 1]
+            table_id = _route_table(node, vpc_id, site, f"private_{zone}", subnet_ids)
             ways_out.append(
                 Route(
                     node,
                     f"to_nat_{zone}",
-                    route_table_id=table.id,
+                    route_table_id=table_id,
                     destination_cidr_block=EVERYWHERE,
                     nat_gateway_id=f"${{element({nat.fqn}[*].id, {zone})}}",
                 )
             )
-            tables.append(table.id)
+            tables.append(table_id)
         return cls(
-            vpc_id=vpc.id,
-            private_subnet_ids=[subnet.id for subnet in private],
-            public_subnet_ids=[subnet.id for subnet in public],
+            vpc_id=vpc_id,
+            private_subnet_ids=private_ids,
+            public_subnet_ids=public_ids,
             private_route_table_ids=tables,
             ways_out=ways_out,
         )
 
 
-def _subnet(node: Construct, vpc: Vpc, site: Site, kind: str, zone: int) -> Subnet:
+def _subnet(node: Construct, vpc_id: str, site: Site, kind: str, zone: int) -> Subnet:
     """Create the subnet of *kind* in a zone; private ones lie in the upper half of the VPC."""
     network = site.environment.network
     position = zone + (2 ** (_SUBNET_BITS - 1) if kind == "private" else 0)
     return Subnet(
         node,
         f"{kind}_{zone}",
-        vpc_id=vpc.id,
+        vpc_id=vpc_id,
         cidr_block=Fn.cidrsubnet(network.cidr, _SUBNET_BITS, position),
         availability_zone=Fn.element(network.availability_zones, zone),
         map_public_ip_on_launch=False,
@@ -115,16 +118,16 @@ def _subnet(node: Construct, vpc: Vpc, site: Site, kind: str, zone: int) -> Subn
 
 
 def _route_table(
-    node: Construct, vpc: Vpc, site: Site, id_: str, subnets: list[Subnet]
-) -> RouteTable:
-    table = RouteTable(
-        node, f"{id_}_routes", vpc_id=vpc.id, tags=site.tags_with_name(id_.replace("_", "-"))
-    )
-    for index, subnet in enumerate(subnets):
+    node: Construct, vpc_id: str, site: Site, id_: str, subnet_ids: Sequence[str]
+) -> str:
+    table_id = RouteTable(
+        node, f"{id_}_routes", vpc_id=vpc_id, tags=site.tags_with_name(id_.replace("_", "-"))
+    ).id
+    for index, subnet_id in enumerate(subnet_ids):
         RouteTableAssociation(
-            node, f"{id_}_routes_{index}", route_table_id=table.id, subnet_id=subnet.id
+            node, f"{id_}_routes_{index}", route_table_id=table_id, subnet_id=subnet_id
         )
-    return table
+    return table_id
 
 
 def _nat(node: Construct, site: Site, public: list[Subnet], gateway: InternetGateway) -> NatGateway:

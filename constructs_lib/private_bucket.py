@@ -31,7 +31,8 @@ from constructs_lib.site import Site
 class PrivateBucket:
     """A versioned and encrypted bucket that nobody reaches from outside or without TLS [S1]."""
 
-    bucket: S3Bucket
+    name: str
+    arn: str
     versioning: S3BucketVersioningA
     policy: S3BucketPolicy
 
@@ -51,16 +52,17 @@ class PrivateBucket:
         *allowed* takes the bucket's ARN and returns what its policy allows beside.
         """
         bucket = S3Bucket(node, "bucket", bucket=name, force_destroy=True, tags=site.tags)
+        name, arn = bucket.id, bucket.arn
         S3BucketOwnershipControls(
             node,
             "ownership",
-            bucket=bucket.id,
+            bucket=name,
             rule=S3BucketOwnershipControlsRule(object_ownership="BucketOwnerEnforced"),
         )
         public_access = S3BucketPublicAccessBlock(
             node,
             "private",
-            bucket=bucket.id,
+            bucket=name,
             block_public_acls=True,
             block_public_policy=True,
             ignore_public_acls=True,
@@ -69,13 +71,13 @@ class PrivateBucket:
         versioning = S3BucketVersioningA(
             node,
             "versioning",
-            bucket=bucket.id,
+            bucket=name,
             versioning_configuration=S3BucketVersioningVersioningConfiguration(status="Enabled"),
         )
         S3BucketServerSideEncryptionConfigurationA(
             node,
             "encryption",
-            bucket=bucket.id,
+            bucket=name,
             rule=[
                 S3BucketServerSideEncryptionConfigurationRuleA(
                     bucket_key_enabled=True if key else None,
@@ -91,8 +93,8 @@ class PrivateBucket:
         policy = S3BucketPolicy(
             node,
             "policy",
-            bucket=bucket.id,
-            policy=document(tls_only("s3:*", bucket.arn, f"{bucket.arn}/*"), *allowed(bucket.arn)),
+            bucket=name,
+            policy=document(tls_only("s3:*", arn, f"{arn}/*"), *allowed(arn)),
             depends_on=[public_access],
         )
-        return cls(bucket=bucket, versioning=versioning, policy=policy)
+        return cls(name=name, arn=arn, versioning=versioning, policy=policy)

@@ -59,13 +59,8 @@ class Role:
             force_detach_policies=True,
             tags=site.tags,
         )
-        policy = IamRolePolicy(
-            node, "policy", name=kind, role=role.name, policy=document(*statements)
-        )
-        IamRolePoliciesExclusive(
-            node, "only_policy", role_name=role.name, policy_names=[policy.name]
-        )
-        IamRolePolicyAttachmentsExclusive(
-            node, "no_attachment", role_name=role.name, policy_arns=[]
-        )
-        return cls(arn=role.arn, name=role.name, policy=policy)
+        name = role.name
+        policy = IamRolePolicy(node, "policy", name=kind, role=name, policy=document(*statements))
+        IamRolePoliciesExclusive(node, "only_policy", role_name=name, policy_names=[policy.name])
+        IamRolePolicyAttachmentsExclusive(node, "no_attachment", role_name=name, policy_arns=[])
+        return cls(arn=role.arn, name=name, policy=policy)

@@ -1,10 +1,10 @@
 """Where things are built: one platform in one environment, as every construct sees it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import Self
 
 from attrs import frozen
-from cdktf import TerraformStack, Token
+from cdktf import TerraformStack
 
 from constructs_lib.localize import localize
 from constructs_lib.policy import Raw
@@ -23,11 +23,14 @@ class Site:
         environment: What may differ; its strings are references, its numbers tokens.
 
         tags: The six tags of every resource [G1].
+
+        localized: The paths of the settings that are locals; all others are literals.
     """
 
     platform: Platform
     environment: Environment
     tags: dict[str, str]
+    localized: frozenset[str]
 
     @classmethod
     def create(
@@ -36,11 +39,12 @@ class Site:
         *,
         platform: Platform,
         environment: Environment,
-        paths: Iterable[str],
+        paths: Collection[str],
     ) -> Self:
         """Localize *environment* in *stack*; *paths* are the settings that the stack needs."""
-        localized = localize(stack, environment, paths)
-        identity, keys = localized.identity, platform.tag_keys
+        localized = frozenset(paths)
+        environment = localize(stack, environment, paths)
+        identity, keys = environment.identity, platform.tag_keys
         tags = {
             keys.environment: identity.name,
             keys.team: platform.team,
@@ -49,7 +53,7 @@ class Site:
             keys.data_classification: identity.data_classification,
             keys.project: platform.name,
         }
-        return cls(platform=platform, environment=localized, tags=tags)
+        return cls(platform=platform, environment=environment, tags=tags, localized=localized)
 
     def name(self, kind: str) -> str:
         """Return `payment-<kind>-<environment>`, with the suffix of an extra copy [G2]."""
@@ -82,6 +86,6 @@ class Site:
         value = value_at(self.environment, path)
         if isinstance(value, tuple):  # Never a token; jsii does not know tuples.
             return list(value)
-        if not Token.is_unresolved(value):
+        if path not in self.localized:
             return value if times == 1 else value * times
         return Raw(f"local.{local_name(path)}" + (f" * {times}" if times != 1 else ""))
