@@ -8,6 +8,7 @@ from pathlib import Path
 from slim_provider.cache import entry_for
 from slim_provider.finder import SlimFinder
 from slim_provider.installed import InstalledProvider
+from slim_provider.kernel import start_kernel
 from slim_provider.node import use_packaged_node
 from slim_provider.usage import used_submodules
 
@@ -51,6 +52,7 @@ def activate(
         named = used_submodules(packages, provider)
         used = frozenset(name for name in named if installed.has(name))
         entry = entry_for(installed, used, cache.absolute())
+        start_kernel(entry / "kernel")
     except Exception as error:  # noqa: BLE001  a failed speed-up must not stop a synthesis
         return _stay_stock(f"{type(error).__name__}: {error}")
     sys.meta_path.insert(0, SlimFinder(installed, entry, used))

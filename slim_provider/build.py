@@ -10,6 +10,7 @@ from pathlib import Path
 from slim_provider.cache import bytecode
 from slim_provider.document import Document
 from slim_provider.installed import InstalledProvider
+from slim_provider.kernel import copy_kernel
 
 # Attributes of the package import themselves, as in the installed one, but when asked for.
 _INIT = '''\
@@ -65,6 +66,7 @@ def build(installed: InstalledProvider, used: frozenset[str], folder: Path) -> N
             info = tarfile.TarInfo(name)
             info.size = len(data)
             slim.addfile(info, io.BytesIO(data))
+    copy_kernel(folder / "kernel")
 
 
 def _compile(source: Path, target: Path) -> None:

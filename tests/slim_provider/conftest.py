@@ -70,6 +70,7 @@ def provider(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Instal
     monkeypatch.syspath_prepend(str(site))
     monkeypatch.setattr(sys, "meta_path", list(sys.meta_path))
     monkeypatch.setenv("JSII_NODE", "/not/run")
+    monkeypatch.setattr("slim_provider.activation.start_kernel", lambda _: None)
     monkeypatch.delenv("SLIM_PROVIDER", raising=False)
     yield InstalledProvider.find("fake_provider")
     for name in [name for name in sys.modules if name.partition(".")[0] == "fake_provider"]:
