@@ -17,6 +17,7 @@ from operator import attrgetter
 from pathlib import Path
 from statistics import median
 
+from benchmarks.floor import floor
 from benchmarks.measure import Cost, Way, interleaved, ratio
 
 ROOT = Path(__file__).parents[1]
@@ -70,8 +71,8 @@ def _ways(name: str, folder: Path) -> Iterator[Way]:
     yield way(STOCK, "main.py", switch="off")
     yield way("lazy package", "-m", "benchmarks.lazy_package", "main.py", switch="off")
     yield slim
+    yield floor(slim, folder / "floor")
     if terraform := shutil.which("terraform"):
-        Cost.of(slim.command, slim.folder, slim.environment)
         files = Path(slim.environment["CDKTF_OUTDIR"]).glob("stacks/*/cdk.tf.json")
         largest = max(files, key=lambda file: file.stat().st_size)
         copy = shutil.copytree(largest.parent, folder / "validate")

@@ -7,6 +7,7 @@ from constructs import Construct
 from constructs_lib.site import Site
 
 DIGEST_LOCAL = "blueprint_digest"
+DIGEST_TO_COME = "blueprint-digest-to-come"
 
 
 def blueprint_record(scope: Construct, id_: str, *, site: Site) -> None:
@@ -15,7 +16,7 @@ def blueprint_record(scope: Construct, id_: str, *, site: Site) -> None:
     It stands in a local, for it is the digest of everything but the locals; `main.py` fills it in
     when the body is complete, and the audit checks it.
     """
-    digest = TerraformLocal(scope, DIGEST_LOCAL, "not yet known")
+    digest = TerraformLocal(scope, DIGEST_LOCAL, DIGEST_TO_COME)
     SsmParameter(
         scope,
         id_,

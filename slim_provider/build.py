@@ -1,8 +1,11 @@
 """Builds a slim package: the assembly cut down to the used submodules."""
 
+import __future__
+
+import importlib.util
 import io
 import json
-import py_compile
+import marshal
 import shutil
 import tarfile
 from pathlib import Path
@@ -11,6 +14,8 @@ from slim_provider.cache import bytecode
 from slim_provider.document import Document
 from slim_provider.installed import InstalledProvider
 from slim_provider.kernel import copy_kernel
+
+_UNCHECKED_HASH = (1).to_bytes(4, "little")  # Of a .pyc file's header, see PEP 552.
 
 # Attributes of the package import themselves, as in the installed one, but when asked for.
 _INIT = '''\
@@ -72,15 +77,21 @@ def build(installed: InstalledProvider, used: frozenset[str], folder: Path) -> N
 def _compile(source: Path, target: Path) -> None:
     """Compile without the bindings' own argument checks, a sixth of a synthesis.
 
-    They repeat what mypy has checked and what the jsii kernel checks again.
+    They repeat what mypy has checked and what the jsii kernel checks again. Annotations stay
+    text, as `from __future__ import annotations` has it: nothing reads them but those checks.
     """
-    py_compile.compile(
+    text = source.read_bytes()
+    code = compile(
+        text,
         str(source),
-        cfile=str(target),
-        doraise=True,
+        "exec",
+        flags=__future__.annotations.compiler_flag,
+        dont_inherit=True,
         optimize=1,
-        invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH,
     )
+    header = importlib.util.MAGIC_NUMBER + _UNCHECKED_HASH + importlib.util.source_hash(text)
+    target.parent.mkdir(exist_ok=True)
+    target.write_bytes(header + marshal.dumps(code))
 
 
 def _read(installed: InstalledProvider, wanted: set[str]) -> tuple[Document, dict[str, bytes]]:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from slim_provider.installed import InstalledProvider
 
-FORMAT = 3
+FORMAT = 4
 KEPT_ENTRIES = 8
 
 
@@ -53,7 +53,12 @@ def entry_for(installed: InstalledProvider, used: frozenset[str], cache: Path) -
 
 def _complete(entry: Path, installed: InstalledProvider) -> bool:
     """Say whether *entry* can be read and lacks nothing."""
-    parts = ("__init__.py", "_jsii/__init__.py", f"_jsii/{installed.tarball.name}", "kernel/kernel.js")
+    parts = (
+        "__init__.py",
+        "_jsii/__init__.py",
+        f"_jsii/{installed.tarball.name}",
+        "kernel/kernel.js",
+    )
     return all((entry / part).is_file() for part in parts)
 
 

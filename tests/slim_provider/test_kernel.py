@@ -75,9 +75,10 @@ def test_messages_pass_by_python_and_prints_are_marked(folder: Path, tmp_path: P
 
     assert done.stdout == b'{"api":"hello"}\n'
     printed = [json.loads(line) for line in done.stderr.splitlines()]
-    assert [
-        {name: base64.b64decode(text) for name, text in line.items()} for line in printed
-    ] == [{"stdout": b"a notice\n"}, {"stderr": b"a complaint\n"}]
+    assert [{name: base64.b64decode(text) for name, text in line.items()} for line in printed] == [
+        {"stdout": b"a notice\n"},
+        {"stderr": b"a complaint\n"},
+    ]
     assert file.read_text() == "true"
 
 
