@@ -12,7 +12,7 @@ from pathlib import Path
 
 from slim_provider.installed import InstalledProvider
 
-FORMAT = 4
+FORMAT = 5
 KEPT_ENTRIES = 8
 
 

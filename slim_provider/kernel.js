@@ -29,4 +29,12 @@ process.execArgv.push("--preserve-symlinks");
 // cdktf notes where each token was made; from Python that is always this file and the kernel.
 Error.captureStackTrace = () => {};
 
+// cdktf requires a library for archives, 250 files, for TerraformAsset alone: loaded when called.
+const Module = require("module");
+const load = Module._load;
+Module._load = (request, ...rest) =>
+  request === "archiver"
+    ? (...options) => load(request, ...rest)(...options)
+    : load(request, ...rest);
+
 require("./program.js");

@@ -41,6 +41,24 @@ children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
 print("children:", len(children.read_text().split()) if children.exists() else 0)
 """
 
+ASSET = """
+import sys
+from pathlib import Path
+from slim_provider.kernel import start_kernel
+from slim_provider.node import use_packaged_node
+
+use_packaged_node()
+start_kernel(Path(sys.argv[1]))
+from cdktf import App, AssetType, LocalBackend, TerraformAsset, TerraformStack
+app = App(outdir=sys.argv[1] + "/out")
+stack = TerraformStack(app, "one")
+LocalBackend(stack)
+TerraformAsset(stack, "asset", path=sys.argv[1], type=AssetType.ARCHIVE)
+app.synth()
+[archive] = Path(sys.argv[1]).glob("out/stacks/one/assets/*/*/archive.zip")
+print(archive.read_bytes()[:2])
+"""
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
@@ -49,10 +67,10 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "kernel"
 
 
-def start(folder: Path) -> list[str]:
-    """Start the kernel in *folder* in a new Python, and return what it says of it."""
+def start(folder: Path, program: str = START) -> list[str]:
+    """Run *program* with the kernel in *folder* in a new Python, and return what it prints."""
     done = subprocess.run(
-        [sys.executable, "-c", START, str(folder)],
+        [sys.executable, "-c", program, str(folder)],
         check=True,
         capture_output=True,
         text=True,
@@ -97,6 +115,11 @@ def test_a_kernel_that_does_not_start_leaves_the_stock_one(folder: Path) -> None
         "tokens: True",
         "children: 1",
     ]
+
+
+def test_archives_are_made_when_somebody_wants_one(folder: Path) -> None:
+    """The library that makes them is loaded only then."""
+    assert start(folder, ASSET) == ["b'PK'"]
 
 
 def test_another_runtime_is_left_alone(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
