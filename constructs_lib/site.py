@@ -24,13 +24,13 @@ class Site:
 
         tags: The six tags of every resource [G1].
 
-        localized: The paths of the settings that are locals; all others are literals.
+        varying_paths: The settings that are locals; all others are literals.
     """
 
     platform: Platform
     environment: Environment
     tags: dict[str, str]
-    localized: frozenset[str]
+    varying_paths: frozenset[str]
 
     @classmethod
     def create(
@@ -42,9 +42,8 @@ class Site:
         paths: Collection[str],
     ) -> Self:
         """Localize *environment* in *stack*; *paths* are the settings that the stack needs."""
-        localized = frozenset(paths)
-        environment = localize(stack, environment, paths)
-        identity, keys = environment.identity, platform.tag_keys
+        localized = localize(stack, environment, paths)
+        identity, keys = localized.identity, platform.tag_keys
         tags = {
             keys.environment: identity.name,
             keys.team: platform.team,
@@ -53,7 +52,9 @@ class Site:
             keys.data_classification: identity.data_classification,
             keys.project: platform.name,
         }
-        return cls(platform=platform, environment=environment, tags=tags, localized=localized)
+        return cls(
+            platform=platform, environment=localized, tags=tags, varying_paths=frozenset(paths)
+        )
 
     def name(self, kind: str) -> str:
         """Return `payment-<kind>-<environment>`, with the suffix of an extra copy [G2]."""
@@ -86,6 +87,6 @@ class Site:
         value = value_at(self.environment, path)
         if isinstance(value, tuple):  # Never a token; jsii does not know tuples.
             return list(value)
-        if path not in self.localized:
+        if path not in self.varying_paths:
             return value if times == 1 else value * times
         return Raw(f"local.{local_name(path)}" + (f" * {times}" if times != 1 else ""))
