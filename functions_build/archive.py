@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-_SHIPPED: Final = frozenset({".py", ".sql"})
+_SHIPPED: Final = frozenset({".pem", ".py", ".sql"})
 """What a function needs at run time; an editor's leftovers must not change the hash."""
 
 _MODE: Final = 0o100644 << 16

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Final
+
 from attrs import frozen
 
 from functions.configuration.variable import optional_variable, variable
+
+RDS_ROOT_CERTIFICATES: Final = Path(__file__).parents[1] / "database" / "rds_root_certificates.pem"
+"""The root certificates of Amazon RDS in all public regions, see docs/decisions/0064."""
 
 
 def _port(text: str) -> int:
@@ -35,8 +41,8 @@ class DatabaseSettings:
 
         password_parameter: The name of the Parameter Store parameter that holds the password.
 
-        ssl_root_certificate: The path of a bundle of certificate authorities. With it the server's
-            certificate and name are verified; without it the connection is only encrypted.
+        ssl_root_certificates: The path of a bundle of certificate authorities, by default those of
+            Amazon RDS; the server's certificate and name are always verified.
 
     """
 
@@ -47,4 +53,6 @@ class DatabaseSettings:
     name: str = variable("DATABASE_NAME")
     user: str = variable("DATABASE_USER")
     password_parameter: str = variable("DATABASE_PASSWORD_PARAMETER")
-    ssl_root_certificate: str | None = optional_variable("DATABASE_SSL_ROOT_CERT")
+    ssl_root_certificates: str = optional_variable(
+        "DATABASE_SSL_ROOT_CERT", default=str(RDS_ROOT_CERTIFICATES)
+    )

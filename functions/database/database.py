@@ -89,17 +89,14 @@ class Database:
             port=self.settings.port,
             database=self.settings.name,
             password=password,
-            ssl_context=tls_context(self.settings.ssl_root_certificate),
+            ssl_context=tls_context(self.settings.ssl_root_certificates),
             timeout=self.timeout_seconds,
             application_name="payments",
         )
 
 
-def tls_context(root_certificate: str | None) -> ssl.SSLContext:
-    """Return what TLS asks of the server: its name and issuer if *root_certificate* is given."""
-    context = ssl.create_default_context(cafile=root_certificate)
+def tls_context(root_certificates: str) -> ssl.SSLContext:
+    """Return what TLS asks of the server: a name and an issuer among *root_certificates*."""
+    context = ssl.create_default_context(cafile=root_certificates)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
-    if root_certificate is None:
-        context.check_hostname = False
-        context.verify_mode = ssl.CERT_NONE
     return context

@@ -1,9 +1,13 @@
 """The connection to a real PostgreSQL server."""
 
 import ssl
+from pathlib import Path
 
 import pytest
+from attrs import evolve
+from functions.configuration.database_settings import RDS_ROOT_CERTIFICATES
 from functions.database.database import Database, tls_context
+from model.blueprint import Blueprint
 from tests.functions.support.postgres_server import PASSWORD, PostgresServer
 
 
@@ -70,30 +74,37 @@ class TestTls:
     """Who the server is."""
 
     def test_unknown_issuer_is_refused(self, postgres: PostgresServer) -> None:
-        """With a bundle of authorities, a certificate of none of them is refused."""
-        import certifi  # noqa: PLC0415 - any bundle that is not ours
-
-        settings = postgres.settings()
-        object.__setattr__(settings, "ssl_root_certificate", certifi.where())
+        """A certificate of none of RDS's authorities, which are the default, is refused."""
+        settings = evolve(postgres.settings(), ssl_root_certificates=str(RDS_ROOT_CERTIFICATES))
         database = Database(settings=settings, password=lambda _: PASSWORD)
         with pytest.raises(ssl.SSLCertVerificationError):
             _one(database, "select 1")
 
     def test_other_name_is_refused(self, postgres: PostgresServer) -> None:
-        """With a bundle, a certificate for another name is refused."""
-        settings = postgres.settings()
-        object.__setattr__(settings, "host", "127.0.0.1")
+        """A certificate for another name is refused."""
+        settings = evolve(postgres.settings(), host="127.0.0.1")
         database = Database(settings=settings, password=lambda _: PASSWORD)
         with pytest.raises(ssl.SSLCertVerificationError):
             _one(database, "select 1")
 
-    def test_without_a_bundle_is_only_encrypted(self, postgres: PostgresServer) -> None:
-        """Without a bundle the connection is encrypted and the server not verified."""
-        settings = postgres.settings(verify=False)
-        database = Database(settings=settings, password=lambda _: PASSWORD)
-        assert _one(database, "select ssl from pg_stat_ssl where pid = pg_backend_pid()") is True
-        database.close()
+    def test_the_issuers_are_those_of_rds(self) -> None:
+        """The roots of every region with a database of ours are there, for 30 years and more."""
+        roots = tls_context(str(RDS_ROOT_CERTIFICATES)).get_ca_certs()
+        subjects = [str(root["subject"]) for root in roots]
+        assert [one for one in subjects if "('organizationName', 'Amazon Web Serv" not in one] == []
+        ends = [ssl.cert_time_to_seconds(str(root["notAfter"])) for root in roots]
+        assert min(ends) > ssl.cert_time_to_seconds("Jan  1 00:00:00 2056 GMT")
+        regions = {
+            environment.identity.region
+            for folder in (Path(__file__).parents[3] / "envs").glob("[a-z]*")
+            for blueprint in [Blueprint.load(folder)]
+            for environment in blueprint.environments
+            if blueprint.platform.database
+        }
+        for region in regions:
+            assert f"Amazon RDS {region} Root CA RSA2048 G1" in " ".join(subjects)
 
     def test_old_versions_are_off(self) -> None:
         """TLS 1.1 and older are never spoken."""
-        assert tls_context(None).minimum_version is ssl.TLSVersion.TLSv1_2
+        context = tls_context(str(RDS_ROOT_CERTIFICATES))
+        assert context.minimum_version is ssl.TLSVersion.TLSv1_2

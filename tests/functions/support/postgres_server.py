@@ -23,15 +23,15 @@ class PostgresServer:
     port: int
     certificate: Path
 
-    def settings(self, *, database: str = "postgres", verify: bool = True) -> DatabaseSettings:
-        """Return how to reach *database*, checking the server's certificate if *verify*."""
+    def settings(self, *, database: str = "postgres") -> DatabaseSettings:
+        """Return how to reach *database*."""
         return DatabaseSettings(
             host="localhost",
             port=self.port,
             name=database,
             user="payments",
             password_parameter="/payments/test/database/password",  # noqa: S106 - a name
-            ssl_root_certificate=str(self.certificate) if verify else None,
+            ssl_root_certificates=str(self.certificate),
         )
 
     def environ(self, database: str) -> dict[str, str]:
