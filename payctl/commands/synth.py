@@ -25,6 +25,10 @@ def synth(*, selection: Selection = FLAGSHIP, as_json: AsJson = False) -> int:
         output = Path(os.environ.get("CDKTF_OUTDIR") or ROOT / "cdktf.out")
         project = Project.synthesized(selection, output=output)
         findings = findings_of(project)
+    members = [
+        *((stack, name) for stacks in project.families.values() for name, stack in stacks.items()),
+        *((project.stacks[name], None) for name in project.shared_stack_names),
+    ]
     rows = [
         {
             "stack": stack.name,
@@ -34,8 +38,7 @@ def synth(*, selection: Selection = FLAGSHIP, as_json: AsJson = False) -> int:
             "blueprint_sha256": stack.digest,
             "findings": sum(stack.name in finding.where for finding in findings),
         }
-        for stacks in project.families.values()
-        for environment, stack in stacks.items()
+        for stack, environment in members
     ]
     if as_json:
         say_json({"stacks": rows, "findings": [plain(f) for f in findings]})
@@ -44,7 +47,14 @@ def synth(*, selection: Selection = FLAGSHIP, as_json: AsJson = False) -> int:
             f"{project.name}: synthesized to {output}",
             ("stack", "environment", "resources#", "locals#", "blueprint", "findings#"),
             [
-                (*list(row.values())[:4], str(row["blueprint_sha256"])[:12], row["findings"])
+                (
+                    row["stack"],
+                    row["environment"] or "all",
+                    row["resources"],
+                    row["locals"],
+                    str(row["blueprint_sha256"])[:12],
+                    row["findings"],
+                )
                 for row in rows
             ],
         )
