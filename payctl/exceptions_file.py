@@ -20,8 +20,6 @@ from payctl.errors import CannotError
 from payctl.project import ROOT
 
 POLICY: Final = ROOT / "policy"
-REFEREES: Final = ("CKV", "parliament-", "cloudsplaining-", "iam-")
-"""How the rules of outside referees begin; they run in `payctl policy`, not in every gate."""
 T = TypeVar("T")
 
 
@@ -63,11 +61,6 @@ def suppressions(platform: str) -> tuple[Suppression, ...]:
         for several in _read(POLICY / platform / "suppressions.toml", "suppression", _Several)
         for suppression in several.each()
     )
-
-
-def is_referees(rule: str) -> bool:
-    """Tell whether *rule* is one of the outside referees', not ours."""
-    return rule.startswith(REFEREES)
 
 
 def accepted_drift(platform: str) -> tuple[Acceptance, ...]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from attrs import frozen
 
-from tests.audit.sample_resources import Document, allow, policy
+from tests.audit.sample_resources import ROOT, Document, allow, policy
 
 Spoil = Callable[[Document], object]
 FUNCTION = "aws_lambda_function.process_function"
@@ -76,6 +76,13 @@ def confirmation(document: Document) -> Document:
     """Return the variable that guards production."""
     variable: Document = document["variable"]["confirmation"]
     return variable
+
+
+def trusted(condition: Document) -> Planted:
+    """Trust the whole account under *condition*, which names no role."""
+    trust = {"Effect": "Allow", "Principal": {"AWS": ROOT}, "Action": "sts:AssumeRole"}
+    text = policy({**trust, "Condition": condition})
+    return put("public-access", ROLE, "assume_role_policy", text)
 
 
 def _second_runtime(document: Document) -> None:
@@ -165,6 +172,9 @@ PLANTED: tuple[Planted, ...] = (
     add(
         "public-access", "aws_db_instance.db", "publicly_accessible", {"publicly_accessible": True}
     ),
+    trusted({}),
+    trusted({"ArnEquals": {"aws:PrincipalArn": "arn:aws:iam::123456789012:role/*"}}),
+    trusted({"StringNotEquals": {"aws:PrincipalArn": "arn:aws:iam::123456789012:role/x"}}),
     add("public-access", "aws_lambda_function_url.u", "authorization_type", {}),
     add("public-access", "aws_lambda_permission.p", "source_arn", {"principal": "sns"}),
     add(
@@ -220,10 +230,17 @@ PLANTED: tuple[Planted, ...] = (
         {**_LISTENER, "ssl_policy": "ELBSecurityPolicy-2016-08"},
     ),
     add("tls", "aws_api_gateway_domain_name.d", "security_policy", {"security_policy": "TLS_1_0"}),
+    add(
+        "tls",
+        "aws_api_gateway_integration.i",
+        "uri",
+        {"type": "HTTP_PROXY", "uri": "http://example.com/"},
+    ),
     add("tls", "aws_db_parameter_group.g", "parameter", {"family": "postgres17"}),
     drop("encryption", "aws_sqs_queue.payments_queue", "kms_master_key_id"),
     drop("encryption", "aws_cloudwatch_log_group.process_logs", "kms_key_id"),
     drop("encryption", FUNCTION, "kms_key_arn"),
+    add("encryption", "aws_ssm_parameter.p", "type", {"type": "String", "value": "x"}),
     put("encryption", "aws_kms_key.key", "enable_key_rotation", False),
     lose("encryption", BUCKET, "", _ENCRYPTION),
     put(
