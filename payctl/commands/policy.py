@@ -66,8 +66,7 @@ def policy(
         evaluated["checkov, synthesized"] = verdict.evaluated
         with working("asking the provider what AWS would decide"):
             schema = provider_schema(project)
-            one_of_each = [next(iter(stacks.values())) for stacks in project.families.values()]
-            found += implicit_defaults(one_of_each, schema, accepted_defaults())
+            found += implicit_defaults(project.one_of_each, schema, accepted_defaults())
         outside = list(verdict.findings)
         if planned:
             outside += _planned(project, planned, evaluated)
