@@ -34,7 +34,9 @@ class AcceptedDefault:
 
     type: str
     path: str
-    reason: str = field(validator=validators.min_len(10))
+    reason: str = field(
+        validator=validators.and_(validators.instance_of(str), validators.min_len(10))
+    )
 
 
 def implicit_defaults(

@@ -65,7 +65,8 @@ class Database:
         plan = DatabasePlan(
             site=site,
             spec=spec,
-            key_arn=None if spec.aws_managed_key else key.arn,
+            key=key,
+            storage_key_arn=None if spec.aws_managed_key else key.arn,
             subnet_group=DbSubnetGroup(
                 node,
                 "subnets",

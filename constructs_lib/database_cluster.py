@@ -1,5 +1,7 @@
 """Aurora PostgreSQL: a cluster with as many instances as the environment says [R1, R2]."""
 
+from typing import Final
+
 from cdktf_cdktf_provider_aws.rds_cluster import RdsCluster
 from cdktf_cdktf_provider_aws.rds_cluster_instance import RdsClusterInstance
 from cdktf_cdktf_provider_aws.rds_cluster_parameter_group import (
@@ -10,6 +12,10 @@ from constructs import Construct
 
 from constructs_lib import database_plan as plan_of
 from constructs_lib.database_plan import DatabasePlan, MadeDatabase
+from constructs_lib.log_group import log_group
+
+_LOG: Final = "postgresql"
+"""The one log that Aurora PostgreSQL exports."""
 
 
 def database_cluster(scope: Construct, plan: DatabasePlan) -> MadeDatabase:
@@ -22,11 +28,17 @@ def database_cluster(scope: Construct, plan: DatabasePlan) -> MadeDatabase:
         family=plan.family,
         description="TLS only",
         parameter=[
-            RdsClusterParameterGroupParameter(
-                name="rds.force_ssl", value="1", apply_method="pending-reboot"
-            ),
+            RdsClusterParameterGroupParameter(name=name, value=value, apply_method="pending-reboot")
+            for name, value in plan_of.PARAMETERS.items()
         ],
         tags=site.tags,
+    )
+    log = log_group(
+        scope,
+        "logs",
+        site=site,
+        key=plan.key,
+        name=f"/aws/rds/cluster/{site.name('database')}/{_LOG}",
     )
     cluster = RdsCluster(
         scope,
@@ -47,7 +59,10 @@ def database_cluster(scope: Construct, plan: DatabasePlan) -> MadeDatabase:
         vpc_security_group_ids=[plan.security_group_id],
         db_cluster_parameter_group_name=parameters.name,
         storage_encrypted=True,
-        kms_key_id=plan.key_arn,
+        kms_key_id=plan.storage_key_arn,
+        network_type=plan_of.NETWORK_TYPE,
+        enabled_cloudwatch_logs_exports=[_LOG],
+        database_insights_mode=plan_of.INSIGHTS_MODE,
         backup_retention_period=settings.backup_retention_days,
         preferred_backup_window=plan_of.BACKUP_WINDOW,
         preferred_maintenance_window=plan_of.MAINTENANCE_WINDOW,
@@ -57,6 +72,7 @@ def database_cluster(scope: Construct, plan: DatabasePlan) -> MadeDatabase:
         skip_final_snapshot=True,
         apply_immediately=True,
         tags=site.tags,
+        depends_on=[log],  # Or RDS makes it, for ever and with AWS's key.
     )
     instances = RdsClusterInstance(
         scope,
@@ -73,6 +89,9 @@ def database_cluster(scope: Construct, plan: DatabasePlan) -> MadeDatabase:
         copy_tags_to_snapshot=True,
         performance_insights_enabled=True,
         performance_insights_retention_period=plan_of.INSIGHTS_DAYS,
+        performance_insights_kms_key_id=plan.key.arn,
+        ca_cert_identifier=plan_of.CERTIFICATE_AUTHORITY,
+        preferred_maintenance_window=plan_of.MAINTENANCE_WINDOW,
         monitoring_interval=plan_of.MONITORING_SECONDS,
         monitoring_role_arn=plan.monitor.arn,
         apply_immediately=True,

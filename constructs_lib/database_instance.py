@@ -11,9 +11,11 @@ from constructs import Construct
 
 from constructs_lib import database_plan as plan_of
 from constructs_lib.database_plan import DatabasePlan, MadeDatabase
+from constructs_lib.log_group import log_group
 
 _STORAGE_GIBIBYTES: Final = 100
 _MOST_STORAGE_GIBIBYTES: Final = 500
+_LOGS: Final = ("postgresql", "upgrade")
 
 
 def database_instance(scope: Construct, plan: DatabasePlan) -> MadeDatabase:
@@ -26,12 +28,21 @@ def database_instance(scope: Construct, plan: DatabasePlan) -> MadeDatabase:
         family=plan.family,
         description="TLS only",
         parameter=[
-            DbParameterGroupParameter(
-                name="rds.force_ssl", value="1", apply_method="pending-reboot"
-            ),
+            DbParameterGroupParameter(name=name, value=value, apply_method="pending-reboot")
+            for name, value in plan_of.PARAMETERS.items()
         ],
         tags=site.tags,
     )
+    logs = [
+        log_group(
+            scope,
+            f"{log}_logs",
+            site=site,
+            key=plan.key,
+            name=f"/aws/rds/instance/{site.name('database')}/{log}",
+        )
+        for log in _LOGS
+    ]
     instance = DbInstance(
         scope,
         "instance",
@@ -47,7 +58,10 @@ def database_instance(scope: Construct, plan: DatabasePlan) -> MadeDatabase:
         max_allocated_storage=_MOST_STORAGE_GIBIBYTES,
         storage_type="gp3",
         storage_encrypted=True,
-        kms_key_id=plan.key_arn,
+        kms_key_id=plan.storage_key_arn,
+        network_type=plan_of.NETWORK_TYPE,
+        ca_cert_identifier=plan_of.CERTIFICATE_AUTHORITY,
+        enabled_cloudwatch_logs_exports=list(_LOGS),
         db_name=plan_of.DATABASE_NAME,
         port=plan_of.PORT,
         username=plan_of.DATABASE_USER,
@@ -59,6 +73,7 @@ def database_instance(scope: Construct, plan: DatabasePlan) -> MadeDatabase:
         parameter_group_name=parameters.name,
         publicly_accessible=False,
         backup_retention_period=settings.backup_retention_days,
+        backup_window=plan_of.BACKUP_WINDOW,
         maintenance_window=plan_of.MAINTENANCE_WINDOW,
         copy_tags_to_snapshot=True,
         delete_automated_backups=True,
@@ -66,11 +81,13 @@ def database_instance(scope: Construct, plan: DatabasePlan) -> MadeDatabase:
         skip_final_snapshot=True,
         performance_insights_enabled=True,
         performance_insights_retention_period=plan_of.INSIGHTS_DAYS,
+        performance_insights_kms_key_id=plan.key.arn,
+        database_insights_mode=plan_of.INSIGHTS_MODE,
         monitoring_interval=plan_of.MONITORING_SECONDS,
         monitoring_role_arn=plan.monitor.arn,
         apply_immediately=True,
         tags=site.tags,
-        depends_on=[plan.monitor.policy],
+        depends_on=[plan.monitor.policy, *logs],  # Or RDS makes the log groups, for ever.
     )
     return MadeDatabase(
         endpoint=instance.address,

@@ -6,6 +6,7 @@ from typing import Final
 from attrs import frozen
 from cdktf import ITerraformDependable
 
+from constructs_lib.encryption_key import EncryptionKey
 from constructs_lib.role import Role
 from constructs_lib.site import Site
 from model.parts import DatabaseSpec
@@ -24,6 +25,22 @@ NO_EXTENDED_SUPPORT: Final = "open-source-rds-extended-support-disabled"
 MONITORING_SECONDS: Final = 60
 INSIGHTS_DAYS: Final = 7
 """Performance Insights keeps seven days for nothing."""
+INSIGHTS_MODE: Final = "standard"
+
+CERTIFICATE_AUTHORITY: Final = "rds-ca-rsa2048-g1"
+"""Which authority signs its certificate; left out, the account's default of the day decides."""
+NETWORK_TYPE: Final = "IPV4"
+
+SLOW_MILLISECONDS: Final = 1000
+PARAMETERS: Final = {
+    "rds.force_ssl": "1",
+    "log_statement": "ddl",
+    "log_min_duration_statement": str(SLOW_MILLISECONDS),
+    "log_parameter_max_length": "0",
+    "log_parameter_max_length_on_error": "0",
+}
+"""TLS only; changes of the schema and slow statements are logged, but no value in them: what
+a statement is given may be a payment."""
 
 
 @frozen(kw_only=True, eq=False)
@@ -31,7 +48,9 @@ class DatabasePlan:
     """Everything a database is made of, whichever kind it is.
 
     Attributes:
-        key_arn: What it is encrypted with, None for AWS's own key.
+        key: What its logs and its insights are encrypted with, whatever its storage is.
+
+        storage_key_arn: What its storage is encrypted with, None for AWS's own key.
 
         password: A reference for write-only arguments.
 
@@ -40,7 +59,8 @@ class DatabasePlan:
 
     site: Site
     spec: DatabaseSpec
-    key_arn: str | None
+    key: EncryptionKey
+    storage_key_arn: str | None
     subnet_group: str
     security_group_id: str
     password: str

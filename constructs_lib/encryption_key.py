@@ -10,6 +10,7 @@ from constructs import Construct
 from constructs_lib.policy import Statement, document
 from constructs_lib.site import Site
 
+_ROTATION_DAYS = 365
 _USE = ("kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey")
 _ADMINISTER = (
     "kms:Create*",
@@ -49,6 +50,8 @@ class EncryptionKey:
             "key",
             description="Payment data at rest",
             enable_key_rotation=True,
+            rotation_period_in_days=_ROTATION_DAYS,
+            multi_region=False,
             deletion_window_in_days=7,
             policy=_policy(site),
             tags=site.tags,

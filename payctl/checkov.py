@@ -114,15 +114,31 @@ def _run(*arguments: str) -> list[dict[str, Any]]:
     return report if isinstance(report, list) else [report]
 
 
+def is_installed() -> bool:
+    """Tell whether there is a checkov to ask; one that is named must be there."""
+    return bool(os.environ.get(_VARIABLE) or _found())
+
+
+def how_to_install() -> str:
+    """Return the command that installs it."""
+    return (
+        f"python -m venv {_INSTALLED} && {_INSTALLED}/bin/pip install checkov=={VERSION} "
+        f"(or name it in {_VARIABLE})"
+    )
+
+
 def _program() -> str:
-    own = _INSTALLED / "bin" / "checkov"
-    found = os.environ.get(_VARIABLE) or (str(own) if own.exists() else shutil.which("checkov"))
+    named = os.environ.get(_VARIABLE)
+    found = shutil.which(named) if named else _found()
     if not found:
         raise ToolMissingError(
-            "checkov is not installed",
-            next_step=(
-                f"python -m venv {_INSTALLED} && {_INSTALLED}/bin/pip install checkov=={VERSION} "
-                f"(or name it in {_VARIABLE})"
-            ),
+            f"{_VARIABLE} names {named}, which is no program"
+            if named
+            else "checkov is not installed",
+            next_step=how_to_install(),
         )
     return found
+
+
+def _found() -> str | None:
+    return shutil.which(_INSTALLED / "bin" / "checkov") or shutil.which("checkov")

@@ -20,8 +20,6 @@ from payctl.errors import CannotError
 from payctl.project import ROOT
 
 POLICY: Final = ROOT / "policy"
-REFEREES: Final = ("CKV", "parliament-", "cloudsplaining-", "iam-")
-"""How the rules of outside referees begin; they run in `payctl policy`, not in every gate."""
 T = TypeVar("T")
 
 
@@ -42,20 +40,6 @@ class _Several:
             )
 
 
-@frozen(kw_only=True)
-class _Defaults:
-    """One reason for several attributes that may stay unset, each as `type.path`."""
-
-    reason: str
-    attributes: list[str] = field(validator=validators.min_len(1))
-
-    def each(self) -> Iterator[AcceptedDefault]:
-        """Yield each attribute."""
-        for attribute in self.attributes:
-            type_, _, path = attribute.partition(".")
-            yield AcceptedDefault(type=type_, path=path, reason=self.reason)
-
-
 def suppressions(platform: str) -> tuple[Suppression, ...]:
     """Return the excuses of *platform*."""
     return tuple(
@@ -65,32 +49,29 @@ def suppressions(platform: str) -> tuple[Suppression, ...]:
     )
 
 
-def is_referees(rule: str) -> bool:
-    """Tell whether *rule* is one of the outside referees', not ours."""
-    return rule.startswith(REFEREES)
-
-
 def accepted_drift(platform: str) -> tuple[Acceptance, ...]:
     """Return the drift that *platform* accepts."""
     return _read(POLICY / platform / "accepted_drift.toml", "drift", Acceptance)
 
 
 def accepted_defaults() -> tuple[AcceptedDefault, ...]:
-    """Return what AWS may decide."""
-    return tuple(
-        default
-        for several in _read(POLICY / "accepted_defaults.toml", "default", _Defaults)
-        for default in several.each()
-    )
+    """Return what AWS may decide: a table for each type, a reason for each attribute."""
+    file = POLICY / "accepted_defaults.toml"
+    try:
+        return tuple(
+            AcceptedDefault(type=type_, path=path, reason=reason)
+            for type_, reasons in _document(file).items()
+            for path, reason in reasons.items()
+        )
+    except (AttributeError, TypeError, ValueError) as error:
+        raise CannotError(
+            f"{file}: must have a reason for each attribute of each type, has not: {error}",
+            next_step='[aws_eip], and below it: vpc = "why nobody need decide it"',
+        ) from error
 
 
 def _read(file: Path, key: str, make: Callable[..., T]) -> tuple[T, ...]:
-    try:
-        document = tomllib.loads(file.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return ()
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise CannotError(f"{file}: must be TOML, is not: {error}") from error
+    document = _document(file)
     known = {key}
     unknown = set(document) - known
     if unknown:
@@ -98,6 +79,15 @@ def _read(file: Path, key: str, make: Callable[..., T]) -> tuple[T, ...]:
     return tuple(
         _made(file, index, entry, make) for index, entry in enumerate(document.get(key, ()))
     )
+
+
+def _document(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise CannotError(f"{file}: must be TOML, is not: {error}") from error
 
 
 def _made(file: Path, index: int, entry: Mapping[str, Any], make: Callable[..., T]) -> T:

@@ -1,28 +1,40 @@
-"""What must hold before anything is deployed; pure, and done in milliseconds."""
+"""What must hold before anything is deployed: our own rules, and checkov where it is installed."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from audit.canonical import canonical
 from audit.finding import Finding
 from audit.matrix import driven, matrix, unused
 from audit.parity import compare_families
 from audit.policy.evaluate import evaluate
+from audit.policy.outside import forbidden, is_outside
 from audit.report import place
-from payctl.exceptions_file import is_referees, suppressions
+from audit.suppression import Suppression, apply_suppressions
+from payctl.checkov import how_to_install, is_installed, judged
+from payctl.exceptions_file import suppressions
 from payctl.project import Project
-from payctl.screen import complain, note
+from payctl.screen import complain, note, working
 from payctl.written import is_error
 
 
 def findings_of(project: Project) -> tuple[Finding, ...]:
-    """Return what every gate finds in *project*."""
+    """Return what our own gates find in *project*; pure, and done in milliseconds."""
     return tuple(_findings(project))
+
+
+def outside_findings(project: Project, found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return what outside referees *found* and nobody excused, and what is wrong with excuses."""
+    once = {(f.where, f.rule, f.path): f for f in found}
+    excuses = [s for s in suppressions(project.name) if is_outside(s.rule)]
+    refused = forbidden(excuses, project.stacks)
+    counting = [s for s in excuses if s not in refused]
+    return apply_suppressions(once.values(), counting, today=today())
 
 
 def passed(project: Project) -> bool:
     """Run every gate, complain about what it finds, and tell whether all is well."""
-    findings = findings_of(project)
+    findings = (*findings_of(project), *_judged_by_checkov(project))
     for finding in findings:
         message = f"{place(finding)}: {finding.message}"
         (complain if is_error(finding) else note)(message)
@@ -32,14 +44,28 @@ def passed(project: Project) -> bool:
     return True
 
 
+def _judged_by_checkov(project: Project) -> tuple[Finding, ...]:
+    if not is_installed():
+        note("checkov, the outside referee, did not look: it is not installed.", style="yellow")
+        note(f"next: {how_to_install()}")
+        return ()
+    with working("checkov judges what is synthesized"):
+        verdict = judged(project)
+    note(f"checkov evaluated {verdict.evaluated} checks")
+    return outside_findings(project, verdict.findings)
+
+
 def _findings(project: Project) -> Iterator[Finding]:
     yield from compare_families(project.families, project.approved)
     yield from unused_variations(project)
-    yield from evaluate(
-        project.stacks,
-        today=today(),
-        suppressions=[s for s in suppressions(project.name) if not is_referees(s.rule)],
-    )
+    excuses = suppressions(project.name)
+    ours = [s for s in excuses if not is_outside(s.rule)]
+    yield from evaluate(project.stacks, today=today(), suppressions=ours)
+    yield from _refused(forbidden(excuses, project.stacks))
+
+
+def _refused(excuses: tuple[Suppression, ...]) -> tuple[Finding, ...]:
+    return apply_suppressions((), excuses, today=today(), locked={s.rule for s in excuses})
 
 
 def unused_variations(project: Project) -> Iterator[Finding]:

@@ -98,6 +98,12 @@ class Project:
         of_one = {stack.name for stacks in self.families.values() for stack in stacks.values()}
         return tuple(name for name in self.stacks if name not in of_one)
 
+    @property
+    def one_of_each(self) -> tuple[Stack, ...]:
+        """One stack of each kind: those of a family have one body."""
+        shared = (self.stacks[name] for name in self.shared_stack_names)
+        return (*(next(iter(stacks.values())) for stacks in self.families.values()), *shared)
+
     @cached_property
     def approved(self) -> dict[str, Variation]:
         """The approval of each local of any stack."""

@@ -26,6 +26,8 @@ ON: Final[Mapping[str, tuple[str, ...]]] = {
     "aws_rds_cluster": ("storage_encrypted",),
 }
 """What must be true; a database may use AWS's key where its platform chose so."""
+DIGEST: Final = "${local.blueprint_digest}"
+"""What a parameter may hold in clear text: whoever compares environments reads it without a key."""
 _RULE_OF_BUCKET: Final = ("rule", "apply_server_side_encryption_by_default")
 
 
@@ -39,18 +41,23 @@ def _check(stack: Stack) -> Iterator[Violation]:
             yield violation(resource, ".".join(on), "must be true")
         if resource.config.get("type") == "SecureString" and not resource.config.get("key_id"):
             yield violation(resource, "key_id", "must be a key of our own, is not set")
+    for parameter in _clear_parameters(stack):
+        if parameter.config.get("value") != DIGEST:
+            message = "must be SecureString, for it holds more than the digest of the blueprint"
+            yield violation(parameter, "type", message)
+    taking_logs = {bucket.address for bucket in _buckets_of_load_balancers(resolved)}
     for bucket in resolved.resources("aws_s3_bucket"):
-        yield from _bucket(resolved, bucket)
+        yield from _bucket(resolved, bucket, takes_logs=bucket.address in taking_logs)
 
 
-def _bucket(stack: Stack, bucket: Resource) -> Iterator[Violation]:
+def _bucket(stack: Stack, bucket: Resource, *, takes_logs: bool) -> Iterator[Violation]:
     type_ = "aws_s3_bucket_server_side_encryption_configuration"
     found = list(companions(stack, type_, "bucket", bucket))
     if not found:
         yield violation(bucket, "", f"must have an {type_}, has none")
     for encryption in found:
         algorithm = first(encryption.config, *_RULE_OF_BUCKET, "sse_algorithm")
-        if _takes_logs_of_a_load_balancer(stack, bucket):
+        if takes_logs:
             if algorithm != "AES256":
                 message = "must be AES256: a load balancer writes its logs with no other"
                 yield violation(encryption, "rule", message)
@@ -61,11 +68,22 @@ def _bucket(stack: Stack, bucket: Resource) -> Iterator[Violation]:
             yield violation(encryption, "rule", "must name a key of our own")
 
 
-def _takes_logs_of_a_load_balancer(stack: Stack, bucket: Resource) -> bool:
-    return any(
-        refers_to(first(balancer.config, "access_logs", "bucket"), bucket.address)
-        for balancer in stack.resources("aws_lb")
-    )
+def _buckets_of_load_balancers(stack: Stack) -> Iterator[Resource]:
+    """Yield the buckets of access logs, which AWS encrypts with keys of S3 and no others."""
+    balancers = list(stack.resources("aws_lb"))
+    for bucket in stack.resources("aws_s3_bucket"):
+        if any(
+            refers_to(first(balancer.config, "access_logs", "bucket"), bucket.address)
+            for balancer in balancers
+        ):
+            yield bucket
+
+
+def _clear_parameters(stack: Stack) -> Iterator[Resource]:
+    """Yield the parameters that are not encrypted."""
+    for parameter in stack.resources("aws_ssm_parameter"):
+        if parameter.config.get("type") != "SecureString":
+            yield parameter
 
 
 RULE: Final = Rule(
@@ -75,5 +93,6 @@ RULE: Final = Rule(
     source_url="https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html",
     pci_dss="3.5.1",
     suppressible=False,
+    answers={"CKV_AWS_145": _buckets_of_load_balancers, "CKV2_AWS_34": _clear_parameters},
     check=_check,
 )

@@ -13,11 +13,13 @@ from audit.synthesized import Stack
 def evaluate(
     stacks: Mapping[str, Stack],
     *,
-    today: dt.date,
+    today: dt.date = dt.date.min,
     suppressions: Iterable[Suppression] = (),
     rules: Iterable[Rule] = RULES,
 ) -> tuple[Finding, ...]:
     """Return where *stacks*, by name, break *rules*; what several break is one finding.
+
+    *today* is the day on which *suppressions* are looked at.
 
     A rule that crashes is a finding too: what was not checked is not in order.
     """

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from audit.policy.block import companions
-from audit.policy.document import documents
+from audit.policy.document import Document, Statement, documents
 from audit.policy.rule import Rule, Violation, violation
-from audit.synthesized import Stack
+from audit.synthesized import Resource, Stack
 
 BLOCKS: Final = (
     "block_public_acls",
@@ -15,11 +15,16 @@ BLOCKS: Final = (
     "restrict_public_buckets",
 )
 NARROWED_BY: Final = frozenset({"source_arn", "source_account", "principal_org_id"})
+_BY_NAME: Final = ("ArnEquals", "StringEquals")
 
 
 def _check(stack: Stack) -> Iterator[Violation]:
     yield from _buckets(stack.resolved)
     yield from _policies(stack)
+    for document in _trusts_of_accounts(stack):
+        if not all(_names_roles(one) for one in document.readable if _is_of_account(one)):
+            message = "must name the roles of the account in a condition, trusts all of them"
+            yield violation(document.resource, document.path, message)
     yield from _endpoints(stack.resolved)
 
 
@@ -42,6 +47,23 @@ def _policies(stack: Stack) -> Iterator[Violation]:
                 yield violation(document.resource, document.path, message)
 
 
+def _trusts_of_accounts(stack: Stack) -> Iterator[Document]:
+    """Yield the trust policies in which an account stands for roles that may not exist yet."""
+    for document in documents(stack, "aws_iam_role"):
+        if any(_is_of_account(statement) for statement in document.readable):
+            yield document
+
+
+def _is_of_account(statement: Statement) -> bool:
+    return statement.allows and any(one.endswith(":root") for one in statement.principals)
+
+
+def _names_roles(statement: Statement) -> bool:
+    """Tell whether a condition says which roles; a wildcard in it says none."""
+    named = [statement.conditions.get(by, {}).get("aws:PrincipalArn") for by in _BY_NAME]
+    return any(named) and "*" not in str(named)
+
+
 def _endpoints(stack: Stack) -> Iterator[Violation]:
     for resource in stack.resources():
         if resource.config.get("publicly_accessible") not in (None, False):
@@ -55,6 +77,10 @@ def _endpoints(stack: Stack) -> Iterator[Violation]:
             yield violation(permission, "source_arn", message)
 
 
+def _roles_for_accounts(stack: Stack) -> Iterator[Resource]:
+    return (document.resource for document in _trusts_of_accounts(stack))
+
+
 RULE: Final = Rule(
     id="public-access",
     title="Nothing is open to everybody",
@@ -63,5 +89,6 @@ RULE: Final = Rule(
     "access-control-block-public-access.html",
     pci_dss="1.4.4",
     suppressible=False,
+    answers={"CKV_AWS_61": _roles_for_accounts},
     check=_check,
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
-from attrs import frozen
+from attrs import Factory, frozen
 
 from audit.finding import Finding, Severity
 from audit.synthesized import Resource, Stack
@@ -28,6 +28,7 @@ class Violation:
 
 Check = Callable[[Stack], Iterator[Violation]]
 CheckTogether = Callable[[Mapping[str, Stack]], Iterator[Violation]]
+Judged = Callable[[Stack], Iterator[Resource]]
 
 
 def _nothing(_: Mapping[str, Stack]) -> Iterator[Violation]:
@@ -51,6 +52,9 @@ class Rule:
 
         suppressible: Whether a suppression may excuse a finding.
 
+        answers: The checks of outside referees that it judges better, and the resources at which
+            it does.
+
         check: Yields the violations of one stack, as synthesized; `stack.resolved` has values.
 
         check_together: Yields the violations that only show over all stacks.
@@ -62,6 +66,7 @@ class Rule:
     source_url: str
     pci_dss: str = ""
     suppressible: bool = True
+    answers: Mapping[str, Judged] = Factory(dict)
     check: Check
     check_together: CheckTogether = _nothing
 

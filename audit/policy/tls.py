@@ -27,6 +27,9 @@ def _check(stack: Stack) -> Iterator[Violation]:
     for domain in resolved.resources("aws_api_gateway_domain_name"):
         if domain.config.get("security_policy") != "TLS_1_2":
             yield violation(domain, "security_policy", "must be TLS_1_2")
+    for integration in resolved.resources("aws_api_gateway_integration"):
+        if _may_be_plain(integration):
+            yield violation(integration, "uri", "must be AWS's own or begin with https://")
     for group in resolved.resources("aws_db_parameter_group", "aws_rds_cluster_parameter_group"):
         parameters = group.config.get("parameter") or []
         forced = {p.get("name"): str(p.get("value")) for p in parameters if isinstance(p, dict)}
@@ -59,6 +62,18 @@ def _listener(listener: Resource) -> Iterator[Violation]:
         yield violation(listener, "protocol", message)
 
 
+def _may_be_plain(integration: Resource) -> bool:
+    is_http = str(integration.config.get("type")).startswith("HTTP")
+    return is_http and not str(integration.config.get("uri")).startswith("https://")
+
+
+def _stages_of_aws_alone(stack: Stack) -> Iterator[Resource]:
+    """Yield the stages of APIs behind which is AWS alone: it takes no certificate, it signs."""
+    integrations = list(stack.resources("aws_api_gateway_integration"))
+    if not any(str(one.config.get("type")).startswith("HTTP") for one in integrations):
+        yield from stack.resources("aws_api_gateway_stage")
+
+
 RULE: Final = Rule(
     id="tls",
     title="Nothing answers without TLS",
@@ -66,5 +81,6 @@ RULE: Final = Rule(
     source_url="https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html",
     pci_dss="4.2.1",
     suppressible=False,
+    answers={"CKV2_AWS_51": _stages_of_aws_alone},
     check=_check,
 )

@@ -14,11 +14,11 @@ from audit.iam import iam_findings
 from audit.policy import RULES
 from audit.policy.rule import Rule
 from audit.report import plain
-from audit.suppression import Suppression, apply_suppressions
+from audit.suppression import Suppression
 from payctl.checkov import judged, judged_plan
-from payctl.exceptions_file import accepted_defaults, is_referees, suppressions
+from payctl.exceptions_file import accepted_defaults, suppressions
 from payctl.exit_status import FINDINGS, FINE
-from payctl.gates import findings_of, today
+from payctl.gates import findings_of, outside_findings
 from payctl.project import Project
 from payctl.screen import findings_table, say_json, table, working
 from payctl.selection import FLAGSHIP, AsJson, Selection
@@ -52,30 +52,25 @@ def policy(
     `policy/accepted_defaults.toml` accepts them, once for all platforms, with a reason.
 
     What is excused stands in `policy/<platform>/suppressions.toml` with address, rule, reason and
-    expiry. An unused or expired excuse is a finding; rules on encryption, TLS, public access and
-    the permission boundary have no excuse.
+    expiry. An unused or expired excuse is a finding. There is no excuse from encryption, TLS,
+    public access and boundaries, whichever referee asks: of checkov's checks only those may be
+    excused that are about something else, or that a rule of ours answers at the same resource.
     """
     with working(f"synthesizing {selection.platform}"):
         project = Project.synthesized(selection)
     found = list(findings_of(project))
     evaluated = {"our rules": len(RULES) * len(project.stacks)}
-    excuses = [one for one in suppressions(project.name) if is_referees(one.rule)]
     if not ours:
         with working("checkov judges what is synthesized"):
             verdict = judged(project)
         evaluated["checkov, synthesized"] = verdict.evaluated
         with working("asking the provider what AWS would decide"):
             schema = provider_schema(project)
-            one_of_each = [next(iter(stacks.values())) for stacks in project.families.values()]
-            found += implicit_defaults(one_of_each, schema, accepted_defaults())
+            found += implicit_defaults(project.one_of_each, schema, accepted_defaults())
         outside = list(verdict.findings)
         if planned:
             outside += _planned(project, planned, evaluated)
-        else:
-            # What only a plan shows cannot be called unused without one.
-            shown = {(finding.where, finding.rule) for finding in outside}
-            excuses = [one for one in excuses if (one.where, one.rule) in shown]
-        found += apply_suppressions(_once(outside), excuses, today=today())
+        found += outside_findings(project, outside)
     if as_json:
         say_json(
             {
@@ -108,10 +103,6 @@ def _planned(project: Project, environment: str, evaluated: dict[str, int]) -> l
         with working("parliament and cloudsplaining judge every IAM policy"):
             found += iam_findings(plan)
     return found
-
-
-def _once(findings: Sequence[Finding]) -> list[Finding]:
-    return list({(f.where, f.rule, f.path): f for f in findings}.values())
 
 
 def _show(project: Project, evaluated: dict[str, int], found: Sequence[Finding]) -> None:

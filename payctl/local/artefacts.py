@@ -3,7 +3,15 @@
 from typing import Final
 
 ARTEFACTS: Final = {
-    "aws_db_instance": "ministack forgets engine_lifecycle_support",
+    "aws_db_instance": (
+        "ministack forgets engine_lifecycle_support, enabled_cloudwatch_logs_exports, "
+        "performance_insights_kms_key_id and database_insights_mode"
+    ),
+    "aws_rds_cluster": (
+        "ministack forgets enabled_cloudwatch_logs_exports and database_insights_mode"
+    ),
+    "aws_rds_cluster_instance": "ministack forgets performance_insights_kms_key_id",
+    "aws_vpc_endpoint": "ministack forgets the policy of an endpoint",
     "aws_cloudwatch_metric_alarm": (
         "ministack answers the provider's DescribeAlarms without period, statistic, dimensions "
         "and actions; proven on moto instead"

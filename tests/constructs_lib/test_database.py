@@ -1,5 +1,9 @@
 """Only functions that use the database may reach it, and a deploy brings its schema up to date."""
 
+from collections.abc import Callable
+
+import pytest
+
 from tests.conftest import Synthesis
 
 
@@ -53,3 +57,49 @@ def test_the_password_is_read_back(payments: Synthesis) -> None:
     source = stack.body["ephemeral"][type_][id_]["arn"]
     assert type_ == "aws_ssm_parameter"
     assert source.startswith("${aws_ssm_parameter.database_password")
+
+
+@pytest.mark.parametrize("platform", ["payments", "postgres", "aurora"])
+def test_logs_are_kept_as_long_as_ours(
+    platform: str, synthesize: Callable[[str], Synthesis]
+) -> None:
+    """What a database exports goes to log groups of our own, made before it."""
+    stack = synthesize(platform).stack("prod")
+    (database,) = stack.resources("aws_rds_cluster", "aws_db_instance")
+    kind = {"aws_rds_cluster": "cluster", "aws_db_instance": "instance"}[database.type]
+    names = {
+        group.address: group.config["name"]
+        for group in stack.resources("aws_cloudwatch_log_group")
+        if group.address in database.config["depends_on"]
+    }
+    exported = database.config["enabled_cloudwatch_logs_exports"]
+    assert "postgresql" in exported
+    assert sorted(names.values()) == sorted(
+        f"/aws/rds/{kind}/payment-database-${{local.deployment_name}}/{log}" for log in exported
+    )
+
+
+@pytest.mark.parametrize("platform", ["payments", "postgres", "aurora"])
+def test_slow_statements_are_logged_without_values(
+    platform: str, synthesize: Callable[[str], Synthesis]
+) -> None:
+    """The log says which statement was slow, and never whose card it was about."""
+    (group,) = (
+        synthesize(platform)
+        .stack("prod")
+        .resources("aws_rds_cluster_parameter_group", "aws_db_parameter_group")
+    )
+    values = {one["name"]: one["value"] for one in group.config["parameter"]}
+    assert values["log_statement"] == "ddl"
+    assert int(values["log_min_duration_statement"]) > 0
+    assert values["log_parameter_max_length"] == "0"
+    assert values["log_parameter_max_length_on_error"] == "0"
+
+
+@pytest.mark.parametrize("platform", ["payments", "postgres", "aurora"])
+def test_insights_have_our_key(platform: str, synthesize: Callable[[str], Synthesis]) -> None:
+    """Performance Insights shows statements: they are encrypted with the environment's key."""
+    (instance,) = (
+        synthesize(platform).stack("prod").resources("aws_rds_cluster_instance", "aws_db_instance")
+    )
+    assert instance.config["performance_insights_kms_key_id"].startswith("${aws_kms_key.key_")

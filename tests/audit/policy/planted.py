@@ -1,111 +1,31 @@
 """The planted defects: what each rule must catch, and where."""
 
-from collections.abc import Callable
 from typing import Any
 
-from attrs import frozen
-
-from tests.audit.sample_resources import Document, allow, policy
-
-Spoil = Callable[[Document], object]
-FUNCTION = "aws_lambda_function.process_function"
-BUCKET = "aws_s3_bucket.audit_bucket"
-ROLE = "aws_iam_role.process_role"
-ACCESS = "aws_iam_role_policy.process_access"
-PEER = "234567890123"
-
-
-@frozen
-class Planted:
-    """A change to the sample, and where its rule must find it."""
-
-    rule: str
-    where: str
-    path: str
-    spoil: Spoil
-
-
-def _resource(document: Document, address: str) -> Document:
-    type_, name = address.split(".")
-    config: Document = document["resource"][type_][name]
-    return config
-
-
-def put(rule: str, where: str, path: str, value: object) -> Planted:
-    """Plant a value at an attribute where the rule must find it."""
-    return Planted(rule, where, path, lambda d: _resource(d, where).update({path: value}))
-
-
-def drop(rule: str, where: str, path: str) -> Planted:
-    """Take an attribute away where the rule must find it missing."""
-    return Planted(rule, where, path, lambda d: _resource(d, where).pop(path))
-
-
-def add(rule: str, where: str, path: str, config: Document) -> Planted:
-    """Add a resource that the rule must find fault with at *path*."""
-    type_, name = where.split(".")
-
-    def spoil(document: Document) -> None:
-        document["resource"].setdefault(type_, {})[name] = config
-
-    return Planted(rule, where, path, spoil)
-
-
-def lose(rule: str, where: str, path: str, gone: str) -> Planted:
-    """Remove every resource of a type that the one at *where* needs."""
-    return Planted(rule, where, path, lambda d: d["resource"].pop(gone))
-
-
-def access(rule: str, *statements: Document) -> Planted:
-    """Give the role a policy that the rule must find fault with."""
-    return put(rule, ACCESS, "policy", policy(*statements))
-
-
-def at(rule: str, where: str, path: str, spoil: Spoil) -> Planted:
-    """Spoil something that is no resource."""
-    return Planted(rule, where, path, spoil)
-
-
-def provider(document: Document) -> Document:
-    """Return the provider's block."""
-    block: Document = document["provider"]["aws"][0]
-    return block
-
-
-def confirmation(document: Document) -> Document:
-    """Return the variable that guards production."""
-    variable: Document = document["variable"]["confirmation"]
-    return variable
-
-
-def _second_runtime(document: Document) -> None:
-    functions = document["resource"]["aws_lambda_function"]
-    functions["second"] = {**functions["process_function"], "runtime": "python3.12"}
-
-
-def _second_hash(document: Document) -> None:
-    functions = document["resource"]["aws_lambda_function"]
-    functions["second"] = {**functions["process_function"], "source_code_hash": "b" * 43 + "="}
-
-
-def _second_boundary(document: Document) -> None:
-    roles = document["resource"]["aws_iam_role"]
-    document["resource"]["aws_iam_policy"]["other"] = {"policy": policy()}
-    roles["second"] = {
-        **roles["process_role"],
-        "permissions_boundary": "${aws_iam_policy.other.arn}",
-    }
-
-
-def _of_no_environment(document: Document) -> None:
-    del document["locals"]["identity_account_id"]
-    provider(document)["allowed_account_ids"] = []
-
-
-def _logs_of_a_load_balancer(document: Document) -> None:
-    logs = {"bucket": "${aws_s3_bucket.audit_bucket.id}"}
-    document["resource"]["aws_lb"] = {"balancer": {"access_logs": logs}}
-
+from tests.audit.policy.planting import (
+    ACCESS,
+    BUCKET,
+    FUNCTION,
+    PEER,
+    ROLE,
+    Planted,
+    access,
+    add,
+    at,
+    confirmation,
+    drop,
+    logs_of_a_load_balancer,
+    lose,
+    of_no_environment,
+    provider,
+    put,
+    resource,
+    second_boundary,
+    second_hash,
+    second_runtime,
+    trusted,
+)
+from tests.audit.sample_resources import allow, policy
 
 _LISTENER: dict[str, Any] = {"port": 443, "protocol": "HTTPS", "tags": {}}
 _ENCRYPTION = "aws_s3_bucket_server_side_encryption_configuration"
@@ -131,13 +51,13 @@ PLANTED: tuple[Planted, ...] = (
         "destroyable",
         BUCKET,
         "lifecycle.prevent_destroy",
-        lambda d: _resource(d, BUCKET).update(lifecycle={"prevent_destroy": True}),
+        lambda d: resource(d, BUCKET).update(lifecycle={"prevent_destroy": True}),
     ),
     at("destroyable", "removed", "", lambda d: d.update(removed=[{"from": "aws_x.y"}])),
     add("destroyable", "aws_rds_cluster.db", "skip_final_snapshot", {"storage_encrypted": True}),
     drop("boundary", ROLE, "permissions_boundary"),
     put("boundary", ROLE, "permissions_boundary", "arn:aws:iam::aws:policy/AdministratorAccess"),
-    at("boundary", "aws_iam_role.second", "permissions_boundary", _second_boundary),
+    at("boundary", "aws_iam_role.second", "permissions_boundary", second_boundary),
     lose("closed-roles", ROLE, "", "aws_iam_role_policies_exclusive"),
     lose("closed-roles", ROLE, "", "aws_iam_role_policy_attachments_exclusive"),
     access("cross-environment", allow("sqs:SendMessage", f"arn:aws:sqs:us-west-2:{PEER}:q")),
@@ -165,6 +85,9 @@ PLANTED: tuple[Planted, ...] = (
     add(
         "public-access", "aws_db_instance.db", "publicly_accessible", {"publicly_accessible": True}
     ),
+    trusted({}),
+    trusted({"ArnEquals": {"aws:PrincipalArn": "arn:aws:iam::123456789012:role/*"}}),
+    trusted({"StringNotEquals": {"aws:PrincipalArn": "arn:aws:iam::123456789012:role/x"}}),
     add("public-access", "aws_lambda_function_url.u", "authorization_type", {}),
     add("public-access", "aws_lambda_permission.p", "source_arn", {"principal": "sns"}),
     add(
@@ -201,8 +124,8 @@ PLANTED: tuple[Planted, ...] = (
     drop("runtime-identity", FUNCTION, "architectures"),
     put("runtime-identity", FUNCTION, "timeout", "${local.functions_memory_mebibytes}"),
     put("runtime-identity", FUNCTION, "architectures", ["${local.deployment_name}"]),
-    at("runtime-identity", "aws_lambda_function.second", "runtime", _second_runtime),
-    at("runtime-identity", "aws_lambda_function.second", "source_code_hash", _second_hash),
+    at("runtime-identity", "aws_lambda_function.second", "runtime", second_runtime),
+    at("runtime-identity", "aws_lambda_function.second", "source_code_hash", second_hash),
     add("secrets", "aws_db_instance.db", "password", {"password": "${var.password}"}),
     add("secrets", "aws_ssm_parameter.p", "value", {"type": "SecureString", "value": "x"}),
     add("secrets", "aws_x.y", "variables.DB_PASSWORD", {"variables": {"DB_PASSWORD": "hunter2"}}),
@@ -220,10 +143,17 @@ PLANTED: tuple[Planted, ...] = (
         {**_LISTENER, "ssl_policy": "ELBSecurityPolicy-2016-08"},
     ),
     add("tls", "aws_api_gateway_domain_name.d", "security_policy", {"security_policy": "TLS_1_0"}),
+    add(
+        "tls",
+        "aws_api_gateway_integration.i",
+        "uri",
+        {"type": "HTTP_PROXY", "uri": "http://example.com/"},
+    ),
     add("tls", "aws_db_parameter_group.g", "parameter", {"family": "postgres17"}),
     drop("encryption", "aws_sqs_queue.payments_queue", "kms_master_key_id"),
     drop("encryption", "aws_cloudwatch_log_group.process_logs", "kms_key_id"),
     drop("encryption", FUNCTION, "kms_key_arn"),
+    add("encryption", "aws_ssm_parameter.p", "type", {"type": "String", "value": "x"}),
     put("encryption", "aws_kms_key.key", "enable_key_rotation", False),
     lose("encryption", BUCKET, "", _ENCRYPTION),
     put(
@@ -242,7 +172,7 @@ PLANTED: tuple[Planted, ...] = (
         "encryption",
         "aws_dynamodb_table.transactions_table",
         "server_side_encryption.enabled",
-        lambda d: _resource(d, "aws_dynamodb_table.transactions_table")[
+        lambda d: resource(d, "aws_dynamodb_table.transactions_table")[
             "server_side_encryption"
         ].update(enabled=False),
     ),
@@ -266,8 +196,8 @@ PLANTED: tuple[Planted, ...] = (
     ),
     at("pinned-account", "provider.aws", "[0].region", lambda d: provider(d).update(region="x")),
     at("pinned-account", "provider.aws", "", lambda d: d.pop("provider")),
-    at("pinned-account", "provider.aws", "[0].allowed_account_ids", _of_no_environment),
-    Planted("encryption", f"{_ENCRYPTION}.audit_encryption", "rule", _logs_of_a_load_balancer),
+    at("pinned-account", "provider.aws", "[0].allowed_account_ids", of_no_environment),
+    Planted("encryption", f"{_ENCRYPTION}.audit_encryption", "rule", logs_of_a_load_balancer),
     at("production-gate", "variable.confirmation", "", lambda d: d.pop("variable")),
     at(
         "production-gate",

@@ -9,7 +9,8 @@ from audit.policy import RULES
 from audit.policy.evaluate import evaluate
 from audit.policy.rule import Rule
 from audit.synthesized import Stack
-from tests.audit.policy.planted import PLANTED, Planted
+from tests.audit.policy.planted import PLANTED
+from tests.audit.policy.planting import Planted
 from tests.audit.sample import Platform, synthesized
 
 TODAY = dt.date(2026, 11, 21)

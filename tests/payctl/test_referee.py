@@ -1,0 +1,110 @@
+"""checkov is one of the gates where it is installed, and missed aloud where it is not."""
+
+import json
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from payctl import gates
+from payctl.errors import CannotError, ToolMissingError
+from payctl.gates import outside_findings, passed
+from payctl.project import Project
+from payctl.selection import Selection
+
+Says = Callable[..., None]
+Output = pytest.CaptureFixture[str]
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """Return the smallest platform, synthesized."""
+    return Project.synthesized(
+        Selection(platform="graviton"), output=tmp_path_factory.mktemp("graviton")
+    )
+
+
+@pytest.fixture
+def says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Says:
+    """Return what makes a stand-in for checkov find *failures*, each a check of a resource."""
+    program, answer = tmp_path / "checkov", tmp_path / "answer"
+    program.write_text(f"#!/bin/sh\ncat {answer}\n")
+    program.chmod(program.stat().st_mode | stat.S_IXUSR)
+    monkeypatch.setenv("PAYCTL_CHECKOV", str(program))
+
+    def write(*failures: tuple[str, str], passed: int = 1) -> None:
+        failed = [
+            {
+                "check_id": check,
+                "check_name": "Sound",
+                "file_path": "/graviton-dev.tf.json",
+                "resource": f"resource.{name}",
+            }
+            for check, name in failures
+        ]
+        summary = {"passed": passed, "failed": len(failed), "parsing_errors": 0}
+        answer.write_text(json.dumps({"results": {"failed_checks": failed}, "summary": summary}))
+
+    return write
+
+
+@pytest.fixture
+def excuses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Excuse nothing."""
+    monkeypatch.setattr(gates, "suppressions", lambda _: ())
+
+
+@pytest.mark.usefixtures("excuses_nothing")
+def test_what_it_finds_closes_the_gate(project: Project, says: Says, capsys: Output) -> None:
+    """A finding of the outside referee blocks as one of ours does, at the resource's address."""
+    says(("CKV_AWS_1", "blueprint"))
+    assert not passed(project)
+    said = capsys.readouterr().err
+    assert "aws_ssm_parameter.blueprint" in said
+    assert "The gates are closed" in said
+
+
+@pytest.mark.usefixtures("excuses_nothing")
+def test_what_it_passes_is_counted(project: Project, says: Says, capsys: Output) -> None:
+    """The gate is open, and the number of checks is told."""
+    says(passed=17)
+    assert passed(project)
+    assert "checkov evaluated 17 checks" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("excuses_nothing")
+def test_no_check_is_no_pass(project: Project, says: Says) -> None:
+    """Zero evaluated checks is "could not check"."""
+    says(passed=0)
+    with pytest.raises(CannotError, match="not one check"):
+        passed(project)
+
+
+def test_an_excuse_that_nothing_needs(project: Project, says: Says) -> None:
+    """What the referee no longer finds need no longer be excused."""
+    says()
+    assert {finding.rule for finding in outside_findings(project, ())} == {"suppression"}
+
+
+@pytest.mark.usefixtures("excuses_nothing")
+def test_its_absence_is_told(
+    project: Project, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: Output
+) -> None:
+    """Without it our own gates decide, and the output says who did not look and how he could."""
+    monkeypatch.delenv("PAYCTL_CHECKOV", raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr("payctl.checkov._INSTALLED", tmp_path)
+    assert passed(project)
+    said = capsys.readouterr().err
+    assert "did not look" in said
+    assert "pip install checkov==" in said
+
+
+def test_one_that_is_named_must_be_there(
+    project: Project, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A wrong name is no way to do without."""
+    monkeypatch.setenv("PAYCTL_CHECKOV", str(tmp_path / "nothing"))
+    with pytest.raises(ToolMissingError, match="is no program"):
+        passed(project)
