@@ -59,6 +59,11 @@ class Workspace:
         return workspace
 
     @property
+    def confirmation(self) -> str:
+        """What must be said before this stack changes; empty where nothing must be."""
+        return str(self.stack.locals.get("deployment_confirmation", ""))
+
+    @property
     def local_state(self) -> Path:
         """The state as a file, while there is no bucket for it yet."""
         return self.folder / LOCAL_STATE
