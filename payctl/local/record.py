@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, Self
 
 from attrs import asdict, evolve, field, frozen
@@ -17,6 +17,10 @@ from payctl.selection import Selection
 WITHOUT_MIGRATION: Final = {"TF_VAR_run_migration": "false"}
 READY: Final = "ready"
 """The phase in which everything is deployed; in any other, a command was interrupted."""
+
+
+def _words(value: Iterable[str]) -> tuple[str, ...]:
+    return tuple(value)  # JSON has lists.
 
 
 @frozen(kw_only=True)
@@ -53,7 +57,7 @@ class Record:
     ledger_absence: str = ""
     certificate: str = ""
     digest: str = ""
-    stacks: tuple[str, ...] = field(default=(), converter=tuple)
+    stacks: tuple[str, ...] = field(default=(), converter=_words)
     state_stack: str = ""
     outputs: Mapping[str, Any] = field(factory=dict)
 
