@@ -27,8 +27,10 @@ from payctl.terraform.terraform import Progress
 _STARTING: Final = threading.Lock()
 """Held while addresses are chosen and taken."""
 
-_THERE_ALREADY: Final = re.compile(r"Duplicate|AlreadyExist|AlreadyOwned|already exist")
-"""What a new account says to a provider that asks again because the first answer was late."""
+_ASKED_TWICE: Final = re.compile(
+    r"Duplicate|AlreadyExist|AlreadyOwned|already exist|acquiring the state lock"
+)
+"""What a new account, in which nobody else is, says to a provider that repeats a request."""
 
 
 @frozen(kw_only=True)
@@ -84,9 +86,9 @@ class LocalEnvironment:
             try:
                 return self._deploy(self._started(wishes))
             except TerraformError as error:
-                if not _THERE_ALREADY.search(str(error)):
+                if not _ASKED_TWICE.search(str(error)):
                     raise
-                self.progress("starting over: the emulator was too slow to answer the provider")
+                self.progress("starting over: the emulator was asked for the same thing twice")
                 return self._deploy(self._started(wishes))
 
     def _usable(self, record: Record, wishes: Wishes) -> bool:

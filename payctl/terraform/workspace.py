@@ -2,8 +2,8 @@
 
 import fcntl
 import json
-import os
 import shutil
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -111,6 +111,6 @@ class Workspace:
 
 def _replace(source: Path, target: Path) -> None:
     """Copy a file so that nobody ever reads half of it."""
-    part = target.with_name(f"{target.name}.{os.getpid()}")
+    part = target.with_name(f"{target.name}.{threading.get_native_id()}")
     shutil.copyfile(source, part)
     part.replace(target)

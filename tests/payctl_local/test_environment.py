@@ -1,4 +1,4 @@
-"""`up` gets over an emulator that answered late; `down` asks nothing of today's code."""
+"""`up` gets over a provider that asks twice; `down` asks nothing of today's code."""
 
 import os
 import subprocess
@@ -19,6 +19,7 @@ from payctl.selection import Selection
 from tests.payctl_local.test_place import RECORD
 
 SLOW = TerraformError("creating ELBv2 load balancer: api error DuplicateLoadBalancerName: exists")
+LOCKED = TerraformError("Error acquiring the state lock: ConditionalCheckFailedException")
 
 
 def _up(
@@ -44,9 +45,12 @@ def _up(
     return environment.up(Wishes()), told
 
 
-def test_a_late_answer_is_got_over(places: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("failure", [SLOW, LOCKED])
+def test_a_repeated_request_is_got_over(
+    failure: CannotError, places: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """What is there already in a new account was asked for twice: `up` starts over, and says so."""
-    record, told = _up([SLOW], places, monkeypatch)
+    record, told = _up([failure], places, monkeypatch)
     assert record == RECORD
     assert [line for line in told if line.startswith("starting over")] != []
 
@@ -57,7 +61,7 @@ def test_a_late_answer_is_got_over(places: Path, monkeypatch: pytest.MonkeyPatch
 def test_nothing_else_is_tried_again(
     failures: list[CannotError], places: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Nor is a second late answer: that machine needs fewer environments."""
+    """Nor is it tried a third time: that machine needs fewer environments at once."""
     last = failures[-1] if failures[0] is SLOW else failures[0]
     with pytest.raises(CannotError, match=str(last)):
         _up(failures, places, monkeypatch)

@@ -18,12 +18,18 @@ TRUST: Final = {
 }
 
 
+def _bucket(hand: Hand, name: str) -> str:
+    s3 = hand.client("s3")
+    region = s3.meta.region_name  # AWS wants every region named but one.
+    place = {} if region == "us-east-1" else {"LocationConstraint": region}
+    s3.create_bucket(Bucket=name, **({"CreateBucketConfiguration": place} if place else {}))
+    return name
+
+
 @tamper(Class.UNMANAGED)
 def bucket(hand: Hand) -> str:
     """Extra bucket."""
-    name = f"payment-exports-{hand.environment}"
-    hand.client("s3").create_bucket(Bucket=name)
-    return name
+    return _bucket(hand, f"payment-exports-{hand.environment}")
 
 
 @tamper(Class.UNMANAGED)
@@ -65,14 +71,13 @@ def table(hand: Hand) -> str:
 @tamper(Class.UNMANAGED)
 def tagged_bucket(hand: Hand) -> str:
     """Extra bucket with our tags."""
-    s3 = hand.client("s3")
-    s3.create_bucket(Bucket="somebodys-bucket")
+    name = _bucket(hand, "somebodys-bucket")
     tags = {"Environment": hand.environment, "Project": "payments"}
-    s3.put_bucket_tagging(
-        Bucket="somebodys-bucket",
+    hand.client("s3").put_bucket_tagging(
+        Bucket=name,
         Tagging={"TagSet": [{"Key": key, "Value": value} for key, value in tags.items()]},
     )
-    return "arn:aws:s3:::somebodys-bucket"
+    return f"arn:aws:s3:::{name}"
 
 
 UNMANAGED: Final = (bucket, role, queue, topic, table, tagged_bucket)
