@@ -36,6 +36,15 @@ OFFERED: Mapping[str, Place] = {
 """Where each change of `payctl local tamper` must be reported; an address begins like this."""
 
 
+LISTENING = {
+    "Effect": "Allow",
+    "Principal": {"Service": "sns.amazonaws.com"},
+    "Action": "sqs:SendMessage",
+    "Resource": "*",
+}
+"""Without it the topic may not write to the queue: IAM is enforced."""
+
+
 @frozen
 class Drift:
     """What `payctl drift --local` says, without noise and what is accepted.
@@ -51,6 +60,7 @@ class Drift:
     def of(cls, local: Local, *arguments: str) -> "Drift":
         """Run it."""
         done = local.payctl("drift", *arguments, "--local", "--json")
+        assert done.returncode in (0, 1), done.stderr
         assert done.stdout, done.stderr
         return cls(
             done.returncode,
@@ -71,7 +81,10 @@ def listener(local: Local) -> Mapping[str, str]:
     queues = {}
     for name in ENVIRONMENTS:
         sqs, sns = local.client(name, "sqs"), local.client(name, "sns")
-        queues[name] = sqs.create_queue(QueueName="listener")["QueueUrl"]
+        policy = {"Version": "2012-10-17", "Statement": [LISTENING]}
+        queues[name] = sqs.create_queue(
+            QueueName="listener", Attributes={"Policy": json.dumps(policy)}
+        )["QueueUrl"]
         arn = sqs.get_queue_attributes(QueueUrl=queues[name], AttributeNames=["QueueArn"])
         topics = [topic["TopicArn"] for topic in sns.list_topics()["Topics"]]
         (alerts,) = [topic for topic in topics if topic.endswith(f":payment-alerts-{name}")]

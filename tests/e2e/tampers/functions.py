@@ -36,7 +36,7 @@ def variable(hand: Hand) -> str:
     return _function(hand, "notification", Environment={"Variables": variables})
 
 
-@tamper(Class.DRIFT, "source_code_hash")
+@tamper(Class.DRIFT, "code_sha256")
 def code(hand: Hand) -> str:
     """Function code replaced."""
     function = hand.one("aws_lambda_function", having="status")

@@ -41,7 +41,7 @@ def changed_tag(hand: Hand) -> str:
     return topic.address
 
 
-@tamper(Class.DRIFT, "tags.CostCenter")
+@tamper(Class.DRIFT, "tags_all.CostCenter")  # Of `tags`, the provider forgets what is gone.
 def removed_tag(hand: Hand) -> str:
     """Tag removed."""
     group = hand.one("aws_cloudwatch_log_group", having="validation")
