@@ -91,5 +91,6 @@ def _variables(endpoint: str, profile: str, region: str) -> dict[str, str]:
         for name in _CREDENTIALS:
             found[name] = os.environ.get(name, "test")
     if profile:
-        found["AWS_PROFILE"] = profile
+        # Terraform would take keys left over in the shell before the profile, boto3 would not.
+        found |= {"AWS_PROFILE": profile} | dict.fromkeys((*_CREDENTIALS, "AWS_SESSION_TOKEN"), "")
     return found

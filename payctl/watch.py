@@ -12,7 +12,7 @@ from payctl.aws.state_bucket import StateBucket, identities
 from payctl.aws.unmanaged import unmanaged
 from payctl.exceptions_file import accepted_drift
 from payctl.gates import today
-from payctl.local.artefacts import ARTEFACTS
+from payctl.local.artefacts import ARTEFACTS, why_left_out
 from payctl.project import Project
 from payctl.terraform.session import Session
 from payctl.terraform.terraform import Progress
@@ -52,7 +52,10 @@ def examined(
         stack = project.stacks[name]
         state = StateBucket.of(stack, access).state()
         if not state or not state.get("resources"):
-            changes.append(Change(kind=Class.PENDING, address=name, after=NOT_DEPLOYED))
+            reason = why_left_out(stack) if access.is_emulator else ""
+            changes.append(
+                Change(kind=Class.PENDING, address=name, after=NOT_DEPLOYED, accepted=reason)
+            )
             continue
         known |= identities(state)
         plan = _plan(Session.open(project, environment, name).reporting(progress))

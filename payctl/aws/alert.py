@@ -10,6 +10,9 @@ from payctl.access import Access
 from payctl.aws.refusal import asking
 from payctl.project import Project
 
+EVENT_TYPE: Final = "platform.drift"
+"""Subscribers of the alert topic filter by the attribute `event_type`."""
+
 _SUBJECT_CHARACTERS: Final = 100
 _MESSAGE_CHARACTERS: Final = 200_000
 """SNS takes 256 KiB."""
@@ -28,4 +31,5 @@ def publish(project: Project, environment: Environment, findings: Sequence[Findi
             TopicArn=topic,
             Subject=subject[:_SUBJECT_CHARACTERS],
             Message=text(findings)[:_MESSAGE_CHARACTERS],
+            MessageAttributes={"event_type": {"DataType": "String", "StringValue": EVENT_TYPE}},
         )

@@ -1,6 +1,5 @@
 """`payctl drift`."""
 
-import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Annotated, Any
@@ -46,8 +45,7 @@ def drift(  # noqa: PLR0913 - the options of the command
     """
     with working(f"synthesizing {selection.platform}"):
         project = Project.synthesized(selection)
-    there = _local_copies(selection) if local else ()
-    chosen = project.chosen(environments or there)
+    chosen = project.chosen(use_local(selection, environments) if local else environments)
     names = ", ".join(environment.identity.name for environment in chosen)
     with working(f"examining {names}") as work, ThreadPoolExecutor(len(chosen)) as pool:
         examinations = list(pool.map(lambda one: examined(project, one, work.at), chosen))
@@ -68,12 +66,6 @@ def drift(  # noqa: PLR0913 - the options of the command
         for one in examinations:
             publish(project, one.environment, errors[one.environment.identity.name])
     return FINDINGS if any(errors.values()) else FINE
-
-
-def _local_copies(selection: Selection) -> tuple[str, ...]:
-    """Send everything to the copies on this machine, which know nothing of each other."""
-    os.environ.update(TF_VAR_compare_networks="false")
-    return use_local(selection)
 
 
 def _show(examination: Examination, *, verbose: bool) -> None:

@@ -1,6 +1,8 @@
-"""What the emulator cannot remember: differences that a second plan shows there for ever."""
+"""What the emulator lacks: differences that a second plan shows for ever, and whole stacks."""
 
 from typing import Final
+
+from audit.synthesized import Stack
 
 ARTEFACTS: Final = {
     "aws_db_instance": (
@@ -22,3 +24,11 @@ ARTEFACTS: Final = {
     ),
 }
 """The types of resources that never settle on ministack 1.5.33, and why."""
+
+_UNKNOWN: Final = {"aws_config_config_rule": "ministack has no rules of AWS Config"}
+
+
+def why_left_out(stack: Stack) -> str:
+    """Return why *stack* cannot be deployed to ministack 1.5.33, empty when it can."""
+    types = stack.body.get("resource", {})
+    return next((reason for type_, reason in _UNKNOWN.items() if type_ in types), "")

@@ -8,8 +8,10 @@ from attrs import evolve, frozen
 from model.environment import Environment
 from payctl.aws.state_bucket import StateBucket
 from payctl.deployment import deployment_record
+from payctl.local.artefacts import why_left_out
 from payctl.local.place import Place
-from payctl.local.record import Record
+from payctl.local.record import WITHOUT_MIGRATION, Record
+from payctl.local.removal import MIGRATE
 from payctl.local.terraform_init import initialize
 from payctl.project import Project
 from payctl.terraform.session import Session
@@ -17,14 +19,7 @@ from payctl.terraform.summary import Summary
 from payctl.terraform.terraform import Terraform
 from payctl.terraform.workspace import Workspace
 
-_MIGRATE: Final = ("-migrate-state", "-force-copy")
 _MIGRATION: Final = "run_migration"
-_WITHOUT_MIGRATION: Final = {f"TF_VAR_{_MIGRATION}": "false"}
-_ALONE: Final = {"TF_VAR_compare_networks": "false"}
-"""The state of the environment before is in another emulator: no account here reaches another."""
-
-_UNKNOWN_TYPES: Final = {"aws_config_config_rule"}
-"""A stack with one of these is left out: ministack 1.5.33 has no rules of AWS Config."""
 
 
 @frozen(kw_only=True)
@@ -47,41 +42,22 @@ class Deployment:
             TerraformError: When Terraform does not succeed.
         """
         outputs: dict[str, Any] = {}
-        if self._has_state_stack:
+        if self.state_stack:
             self._bootstrap()
-        for name in self._stack_names:
+        for name in self.stack_names:
             session = self._session(name)
             with session.workspace.alone():
                 initialize(session.terraform)
                 summary = _apply_in_two_steps(session) if first else _apply(session)
                 session.terraform.refresh()
                 outputs |= session.terraform.outputs()
-            if self._has_state_stack:
+            if self.state_stack:
                 bucket = StateBucket.of(session.workspace.stack, session.access)
                 bucket.record(deployment_record(session, summary, override="a local copy"))
         return outputs
 
-    def destroy(self) -> None:
-        """Remove everything, then what held the state.
-
-        Raises:
-            TerraformError: When Terraform does not succeed.
-        """
-        for name in reversed(self._stack_names):
-            session = self._session(name)
-            with session.workspace.alone():
-                initialize(session.terraform)
-                _destroy(session)
-        if self._has_state_stack:
-            session = self._session(self.project.state_stack_name(self.environment))
-            with session.workspace.alone():
-                initialize(session.terraform)
-                session.workspace.keep_state_locally()
-                initialize(session.terraform, *_MIGRATE)
-                _destroy(session)
-
     def _bootstrap(self) -> None:
-        session = self._session(self.project.state_stack_name(self.environment))
+        session = self._session(self.state_stack)
         first = not StateBucket.of(session.workspace.stack, session.access).exists()
         with session.workspace.alone():
             if first:
@@ -90,7 +66,7 @@ class Deployment:
             _apply(session)
             if first:
                 session.workspace.keep_state_remotely()
-                initialize(session.terraform, *_MIGRATE)
+                initialize(session.terraform, *MIGRATE)
                 for file in session.workspace.folder.glob("terraform.tfstate*"):
                     file.unlink()
             session.terraform.refresh()
@@ -100,30 +76,29 @@ class Deployment:
         workspace = Workspace.prepare(
             self.project.output,
             self.project.stacks[stack],
-            access=self.record.access_of(
-                self.place, _ALONE if self.record.ledger else {**_ALONE, **_WITHOUT_MIGRATION}
-            ),
+            access=self.record.access_of(self.place),
             cache=self.place.folder,
         )
-        if not self._has_state_stack:
+        if not self.state_stack:
             workspace.keep_state_locally()
         terraform = Terraform(workspace=workspace, progress=self.progress)
         session = Session(project=self.project, environment=self.environment, terraform=terraform)
         return session.confirmed(session.word)
 
     @property
-    def _stack_names(self) -> tuple[str, ...]:
+    def stack_names(self) -> tuple[str, ...]:
         """The stacks that the emulator can play, in the order of deployment."""
         return tuple(
             name
             for name in self.project.stack_names(self.environment)
-            if not _UNKNOWN_TYPES & set(self.project.stacks[name].body.get("resource", {}))
+            if not why_left_out(self.project.stacks[name])
         )
 
     @property
-    def _has_state_stack(self) -> bool:
-        """Whether there is a stack that holds the state; a copy with a suffix has none."""
-        return self.project.state_stack_name(self.environment) in self.project.stacks
+    def state_stack(self) -> str:
+        """The stack that holds the state; empty where there is none, as with a suffix."""
+        name = self.project.state_stack_name(self.environment)
+        return name if name in self.project.stacks else ""
 
 
 def _apply_in_two_steps(session: Session) -> Summary:
@@ -134,7 +109,7 @@ def _apply_in_two_steps(session: Session) -> Summary:
     """
     if _MIGRATION not in session.workspace.stack.body.get("variable", {}):
         return _apply(session)
-    summary = _apply(_with_variables(session, _WITHOUT_MIGRATION))
+    summary = _apply(_with_variables(session, WITHOUT_MIGRATION))
     _apply(session)
     return summary
 
@@ -153,11 +128,3 @@ def _apply(session: Session) -> Summary:
     finally:
         session.terraform.forget_plan()
     return summary
-
-
-def _destroy(session: Session) -> None:
-    try:
-        session.terraform.plan(destroy=True)
-        session.terraform.apply()
-    finally:
-        session.terraform.forget_plan()

@@ -23,6 +23,7 @@ from payctl.local.address import LOOPBACK, free_port
 __all__ = ["Emulator", "EmulatorError", "answers", "free_port", "loopback_context"]
 
 _READY_SECONDS: Final = 60
+_ANSWER_SECONDS: Final = 15
 _STOP_SECONDS: Final = 10
 _UNMARKED: Final[Mapping[str, str]] = MappingProxyType({})
 
@@ -160,7 +161,7 @@ def answers(endpoint: str) -> bool:
     """Tell whether an emulator is there."""
     try:
         with urllib.request.urlopen(  # noqa: S310 - loopback
-            f"{endpoint}/_ministack/health", timeout=5, context=loopback_context()
+            f"{endpoint}/_ministack/health", timeout=_ANSWER_SECONDS, context=loopback_context()
         ):
             return True
     except OSError:

@@ -1,14 +1,14 @@
-"""Brings one environment up on this machine, or takes it down; both recover from anything."""
+"""Brings one environment up on this machine, and recovers from anything."""
 
+import re
 import threading
-from collections.abc import Callable
 from typing import Final
 
 from attrs import evolve, frozen
 from botocore.exceptions import BotoCoreError, ClientError
 
 from model.environment import Environment
-from payctl.errors import CannotError
+from payctl.errors import CannotError, TerraformError
 from payctl.local.address import LOOPBACK, free_for_database
 from payctl.local.certificate import certificate
 from payctl.local.database import NoDatabaseError, set_password, start_database
@@ -18,13 +18,19 @@ from payctl.local.place import Place
 from payctl.local.processes import end_all, processes
 from payctl.local.receiver import start_receiver
 from payctl.local.record import READY, Record
+from payctl.local.removal import clear
 from payctl.local.without_ledger import forget_database
 from payctl.project import Project
 from payctl.selection import Selection
+from payctl.terraform.terraform import Progress
 
-Progress = Callable[[str], None]
 _STARTING: Final = threading.Lock()
 """Held while addresses are chosen and taken."""
+
+_ASKED_TWICE: Final = re.compile(
+    r"Duplicate|AlreadyExist|AlreadyOwned|already exist|acquiring the state lock"
+)
+"""What a new account, in which nobody else is, says to a provider that repeats a request."""
 
 
 @frozen(kw_only=True)
@@ -65,7 +71,7 @@ class LocalEnvironment:
     @property
     def place(self) -> Place:
         """Where it is."""
-        return Place.of(self.selection, self.environment)
+        return Place.of(self.selection, self.name)
 
     def up(self, wishes: Wishes) -> Record:
         """Start what does not run, and deploy; what an interrupted command left is cleared away.
@@ -75,42 +81,15 @@ class LocalEnvironment:
         """
         with self.place.alone():
             record = Record.at(self.place)
-            if record is None or not self._usable(record, wishes):
-                self._clear()
-                try:
-                    record = self._start(wishes)
-                except CannotError:
-                    self._clear()
-                    self.place.leave()
-                    raise
-            return self._deploy(record)
-
-    def down(self) -> str:
-        """Destroy through Terraform, stop every process, remove every file; return how it went.
-
-        What an interrupted command left behind is not worth destroying piece by piece: the whole
-        account is a process, and ends with it.
-
-        Raises:
-            CannotError: When a complete environment could not be destroyed. It is gone all the
-                same.
-        """
-        with self.place.alone():
-            record = Record.at(self.place)
+            if record is not None and self._usable(record, wishes):
+                return self._deploy(record)
             try:
-                if record is None and not processes(self.place):
-                    return "does not run"
-                if record is None or record.phase != READY:
-                    return "was interrupted: cleared away with the emulator it was in"
-                if not answers(record.endpoint):
-                    return "its emulator had died: cleared away"
-                evolve(record, phase="ending").write(self.place)
-                self._deployment(record).destroy()
-                return "destroyed"
-            finally:
-                self.progress("stopping")
-                self._clear()
-                self.place.leave()
+                return self._deploy(self._started(wishes))
+            except TerraformError as error:
+                if not _ASKED_TWICE.search(str(error)):
+                    raise
+                self.progress("starting over: the emulator was asked for the same thing twice")
+                return self._deploy(self._started(wishes))
 
     def _usable(self, record: Record, wishes: Wishes) -> bool:
         alive = processes(self.place)
@@ -123,9 +102,14 @@ class LocalEnvironment:
             and answers(record.endpoint)
         )
 
-    def _clear(self) -> None:
-        end_all(self.place)
-        self.place.clear()
+    def _started(self, wishes: Wishes) -> Record:
+        clear(self.place)
+        try:
+            return self._start(wishes)
+        except CannotError:
+            clear(self.place)
+            self.place.leave()
+            raise
 
     def _start(self, wishes: Wishes) -> Record:
         identity = self.environment.identity
@@ -172,16 +156,23 @@ class LocalEnvironment:
     def _deploy(self, record: Record) -> Record:
         first = record.phase != READY
         record = evolve(record, phase="deploying").write(self.place)
+        deployment = Deployment(
+            project=self.project,
+            environment=self.environment,
+            place=self.place,
+            record=record,
+            progress=self.progress,
+        )
         done = threading.Event()
         thread = threading.Thread(target=self._hand_over_password, args=(record, done))
         if record.ledger:
             thread.start()
         try:
-            outputs = self._deployment(record).deploy(first=first)
+            outputs = deployment.deploy(first=first)
             if not record.ledger:
                 forget_database(record)
         except CannotError as error:
-            if answers(record.endpoint):
+            if record.emulator_pid in processes(self.place):
                 raise
             raise EmulatorError(
                 f"the emulator of {self.name} died while it was used: see "
@@ -193,16 +184,14 @@ class LocalEnvironment:
             if record.ledger:
                 thread.join()
         stack = self.project.stacks[self.project.stack_name(self.environment)]
-        return evolve(record, phase=READY, outputs=outputs, digest=stack.digest).write(self.place)
-
-    def _deployment(self, record: Record) -> Deployment:
-        return Deployment(
-            project=self.project,
-            environment=self.environment,
-            place=self.place,
-            record=record,
-            progress=self.progress,
-        )
+        return evolve(
+            record,
+            phase=READY,
+            outputs=outputs,
+            digest=stack.digest,
+            stacks=deployment.stack_names,
+            state_stack=deployment.state_stack,
+        ).write(self.place)
 
     def _hand_over_password(self, record: Record, done: threading.Event) -> None:
         """Do what RDS does: log its owner in with the password that Terraform had made."""

@@ -10,7 +10,6 @@ from typing import Final, Self
 
 from attrs import frozen
 
-from model.environment import Environment
 from payctl.errors import CannotError
 from payctl.project import ROOT
 from payctl.selection import Selection
@@ -31,9 +30,9 @@ class Place:
     folder: Path
 
     @classmethod
-    def of(cls, selection: Selection, environment: Environment) -> Self:
-        """Return the place of *environment*, which need not exist."""
-        parts = (selection.platform, environment.identity.name, selection.suffix)
+    def of(cls, selection: Selection, environment: str) -> Self:
+        """Return the place of the environment called *environment*, which need not exist."""
+        parts = (selection.platform, environment, selection.suffix)
         return cls(folder=places_folder() / "-".join(filter(None, parts)))
 
     @property
@@ -55,6 +54,10 @@ class Place:
     def database(self) -> Path:
         """The folder of the database server."""
         return self.folder / "database"
+
+    def workspaces(self, platform: str, suffix: str) -> Path:
+        """Where Terraform's working copies are."""
+        return self.folder / "terraform" / "-".join(filter(None, (platform, suffix)))
 
     @property
     def mark(self) -> Mapping[str, str]:

@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, Self
 
 from attrs import asdict, evolve, field, frozen
@@ -14,8 +14,13 @@ from payctl.local.place import Place, places_folder
 from payctl.project import CACHE
 from payctl.selection import Selection
 
+WITHOUT_MIGRATION: Final = {"TF_VAR_run_migration": "false"}
 READY: Final = "ready"
 """The phase in which everything is deployed; in any other, a command was interrupted."""
+
+
+def _words(value: Iterable[str]) -> tuple[str, ...]:
+    return tuple(value)  # JSON has lists.
 
 
 @frozen(kw_only=True)
@@ -30,6 +35,10 @@ class Record:
         ledger: Where the database listens, empty where there is none.
 
         ledger_absence: Why there is none.
+
+        stacks: What is deployed, in the order of deployment.
+
+        state_stack: What holds its state, empty where the state is a file.
 
         outputs: The outputs of Terraform.
     """
@@ -48,7 +57,8 @@ class Record:
     ledger_absence: str = ""
     certificate: str = ""
     digest: str = ""
-    resource_count: int = 0
+    stacks: tuple[str, ...] = field(default=(), converter=_words)
+    state_stack: str = ""
     outputs: Mapping[str, Any] = field(factory=dict)
 
     @classmethod
@@ -83,19 +93,28 @@ class Record:
             variables=variables(self.endpoint, self.region),
         )
 
-    def access_of(self, place: Place, extra: Mapping[str, str]) -> Access:
-        """Return the way in for Terraform, with *extra* variables; it belongs to *place* then."""
+    @property
+    def terraform_variables(self) -> Mapping[str, str]:
+        """What Terraform must be told beside the way in."""
         cache = CACHE / "terraform_plugins"
         cache.mkdir(parents=True, exist_ok=True)
+        return {
+            "TF_PLUGIN_CACHE_DIR": str(cache),
+            "TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE": "true",
+            # The state of the environment before is in another emulator, which plays one account.
+            "TF_VAR_compare_networks": "false",
+            **({} if self.ledger else WITHOUT_MIGRATION),
+        }
+
+    def access_of(self, place: Place) -> Access:
+        """Return the way in for Terraform, whose processes belong to *place* then."""
         return evolve(
             self.access,
             variables={
-                "TF_PLUGIN_CACHE_DIR": str(cache),
-                "TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE": "true",
+                **self.terraform_variables,
                 **self.access.variables,
                 **({BUNDLE: self.certificate} if self.certificate else {}),
                 **place.mark,
-                **extra,
             },
         )
 
@@ -108,7 +127,6 @@ def variables(endpoint: str, region: str) -> dict[str, str]:
         "AWS_ENDPOINT_URL": endpoint,
         "AWS_REGION": region,
         "AWS_DEFAULT_REGION": region,
-        "TF_VAR_compare_networks": "false",  # It plays one account: there are no peers.
     }
 
 
@@ -141,30 +159,21 @@ def running(selection: Selection, environment: str) -> Record:
     return record
 
 
-def endpoints(selection: Selection) -> dict[str, str]:
-    """Return the emulators' URLs of the environments that are ready.
+def use_local(selection: Selection, names: Sequence[str] = ()) -> tuple[str, ...]:
+    """Send all further calls of this command to the local copies called *names*, or to all.
 
-    `payctl drift --local` puts them where `payctl.access` looks for them.
-    """
-    return {
-        name: record.endpoint
-        for name, record in records(selection).items()
-        if record.phase == READY
-    }
-
-
-def use_local(selection: Selection) -> tuple[str, ...]:
-    """Send all further calls of this command to the local copies; return which there are.
+    Where to is put where `payctl.access` looks for it.
 
     Raises:
-        CannotError: When none runs.
+        CannotError: When one of them does not run, or none does.
     """
-    found = endpoints(selection)
-    if not found:
+    ready = [name for name, record in records(selection).items() if record.phase == READY]
+    chosen = {name: running(selection, name) for name in names or ready}
+    if not chosen:
         raise CannotError("nothing runs on this machine", next_step="payctl local up")
-    for record in records(selection).values():
-        trust(record.certificate)
-    for name, endpoint in found.items():
-        os.environ[f"PAYCTL_ENDPOINT_URL_{name.upper()}"] = endpoint
     os.environ.update(AWS_ACCESS_KEY_ID="test", AWS_SECRET_ACCESS_KEY="test")  # noqa: S106 - emulated
-    return tuple(found)
+    for name, record in chosen.items():
+        trust(record.certificate)
+        os.environ[f"PAYCTL_ENDPOINT_URL_{name.upper()}"] = record.endpoint
+        os.environ.update(record.terraform_variables)
+    return tuple(chosen)

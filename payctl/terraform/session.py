@@ -51,8 +51,7 @@ class Session:
     @property
     def word(self) -> str:
         """What must be said before this stack changes; empty where nothing must be."""
-        word = self.workspace.stack.locals.get("deployment_confirmation", "")
-        return str(word)
+        return self.workspace.confirmation
 
     def reporting(self, progress: Callable[[str], None]) -> Self:
         """Return the same session, telling *progress* how far it is."""

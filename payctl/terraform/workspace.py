@@ -2,8 +2,8 @@
 
 import fcntl
 import json
-import os
 import shutil
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -59,6 +59,11 @@ class Workspace:
         return workspace
 
     @property
+    def confirmation(self) -> str:
+        """What must be said before this stack changes; empty where nothing must be."""
+        return str(self.stack.locals.get("deployment_confirmation", ""))
+
+    @property
     def local_state(self) -> Path:
         """The state as a file, while there is no bucket for it yet."""
         return self.folder / LOCAL_STATE
@@ -106,6 +111,6 @@ class Workspace:
 
 def _replace(source: Path, target: Path) -> None:
     """Copy a file so that nobody ever reads half of it."""
-    part = target.with_name(f"{target.name}.{os.getpid()}")
+    part = target.with_name(f"{target.name}.{threading.get_native_id()}")
     shutil.copyfile(source, part)
     part.replace(target)

@@ -1,11 +1,16 @@
-"""One environment of the flagship, deployed to an emulator once for all tests."""
+"""The flagship, deployed to emulators once for all tests: by Terraform alone, and by `payctl`."""
 
+import os
+import shutil
 from collections.abc import Iterator
 
 import pytest
 
 from payctl.local.emulator import Emulator
+from payctl.local.processes import end_all
+from payctl.project import ROOT
 from tests.conftest import Synthesis
+from tests.e2e.local import ENVIRONMENTS, Local
 from tests.terraform.conftest import terraform
 from tests.terraform.workspace import Workspace
 
@@ -31,6 +36,24 @@ def deployed(
         yield workspace
     finally:
         emulator.stop()
+
+
+@pytest.fixture(scope="session")
+def local(terraform: None) -> Iterator[Local]:
+    """All three environments with IAM enforced, applied at the same time.
+
+    The files that use it are in order: payments, drift, end.
+    """
+    del terraform
+    # Inside the project, where a database server that is not root may go.
+    made = Local(ROOT / ".local" / f"e2e-{os.getpid()}")
+    try:
+        made.must("up", *ENVIRONMENTS, "--iam")
+        yield made
+    finally:
+        for name in ENVIRONMENTS:
+            end_all(made.place(name))
+        shutil.rmtree(made.folder, ignore_errors=True)
 
 
 CONFIRMED = {"TF_VAR_confirmation": "payments-prod"}

@@ -1,10 +1,12 @@
 """A place is one folder, used by one command at a time, and leaves nothing behind."""
 
+import os
+
 import pytest
 
 from payctl.errors import CannotError
 from payctl.local.place import Place
-from payctl.local.record import READY, Record, endpoints, running, use_local
+from payctl.local.record import READY, WITHOUT_MIGRATION, Record, running, use_local
 from payctl.selection import Selection
 
 RECORD = Record(
@@ -55,12 +57,21 @@ def test_half_a_record_is_none(place: Place, content: str) -> None:
 
 def test_other_commands_find_the_emulators(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     """Drift and status of a local copy need nothing but the record."""
-    monkeypatch.setenv("PAYCTL_ENDPOINT_URL_DEV", "")
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "")
+    monkeypatch.setattr(os, "environ", dict(os.environ))
     RECORD.write(place)
-    assert endpoints(Selection()) == {"dev": "http://127.0.0.1:1"}
     assert use_local(Selection()) == ("dev",)
+    assert os.environ["PAYCTL_ENDPOINT_URL_DEV"] == "http://127.0.0.1:1"
+    assert os.environ.items() >= WITHOUT_MIGRATION.items()  # There is no ledger.
+
+
+def test_what_does_not_run_here_is_never_looked_for_in_aws(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`payctl drift prod --local` does not reach for production when only dev is here."""
+    monkeypatch.setattr(os, "environ", dict(os.environ))
+    RECORD.write(place)
+    with pytest.raises(CannotError, match="prod does not run"):
+        use_local(Selection(), ["prod"])
 
 
 def test_what_does_not_run_is_said_with_the_next_step(place: Place) -> None:

@@ -39,8 +39,11 @@ def logs(
         groups = client.describe_log_groups(logGroupNamePrefix=wanted)["logGroups"]
         for group in groups:
             say(group["logGroupName"], style="bold")
-            found = client.filter_log_events(logGroupName=group["logGroupName"])["events"]
-            for event in found[-lines:]:
+            pages = client.get_paginator("filter_log_events").paginate(
+                logGroupName=group["logGroupName"]
+            )
+            found = [event for page in pages for event in page["events"]][-lines:]
+            for event in found:
                 at = dt.datetime.fromtimestamp(event["timestamp"] / 1000, tz=dt.UTC)
                 say(f"    {at:%H:%M:%S}  {event['message'].rstrip()}")
             if not found:

@@ -26,6 +26,7 @@ class Touched:
 class Hand:
     """What a hand-made change needs: clients of the account, and the state to find names in."""
 
+    environment: str
     client: Client
     state: Mapping[str, Any]
 
@@ -42,6 +43,10 @@ class Hand:
         raise AssertionError(f"no {type_} with {having!r} in the state")
 
 
+Doer = Callable[[Hand], str]
+"""Changes something and returns the address where that must be reported."""
+
+
 @frozen(kw_only=True)
 class Tamper:
     """A hand-made change.
@@ -49,9 +54,19 @@ class Tamper:
     Attributes:
         kind: As what it must be reported.
 
-        does: Makes the change and returns the address, or part of it, where it must be reported.
+        path: The attribute that must be reported; empty for the whole.
     """
 
     name: str
     kind: Class
-    does: Callable[[Hand], str]
+    path: str
+    does: Doer
+
+
+def tamper(kind: Class, path: str = "") -> Callable[[Doer], Tamper]:
+    """Make a hand-made change of a function; it is called what the docstring says."""
+
+    def made(does: Doer) -> Tamper:
+        return Tamper(name=(does.__doc__ or "").rstrip("."), kind=kind, path=path, does=does)
+
+    return made

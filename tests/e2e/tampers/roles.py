@@ -4,7 +4,7 @@ import json
 from typing import Final
 
 from audit.drift import Class
-from tests.payctl.hand import Hand, Tamper, Touched
+from tests.e2e.tampers.hand import Hand, tamper
 
 ANYBODY: Final = {
     "Version": "2012-10-17",
@@ -13,10 +13,7 @@ ANYBODY: Final = {
 ADMINISTRATOR: Final = "arn:aws:iam::aws:policy/AdministratorAccess"
 
 
-def _role(hand: Hand, name: str) -> Touched:
-    return hand.one("aws_iam_role", having=name)
-
-
+@tamper(Class.DRIFT, "policy")
 def edited_policy(hand: Hand) -> str:
     """IAM policy edited."""
     policy = hand.one("aws_iam_role_policy", having="validation")
@@ -26,32 +23,36 @@ def edited_policy(hand: Hand) -> str:
     return policy.address
 
 
+@tamper(Class.DRIFT, "managed_policy_arns")
 def attached_policy(hand: Hand) -> str:
     """Administrator attached."""
-    role = _role(hand, "notification")
+    role = hand.one("aws_iam_role", having="notification")
     hand.client("iam").attach_role_policy(RoleName=role["name"], PolicyArn=ADMINISTRATOR)
     return role.address
 
 
+@tamper(Class.DRIFT, "inline_policy")
 def extra_policy(hand: Hand) -> str:
     """Inline policy added."""
-    role = _role(hand, "status")
+    role = hand.one("aws_iam_role", having="status")
     hand.client("iam").put_role_policy(
         RoleName=role["name"], PolicyName="extra", PolicyDocument=json.dumps(ANYBODY)
     )
     return role.address
 
 
+@tamper(Class.DRIFT, "permissions_boundary")
 def no_boundary(hand: Hand) -> str:
     """Permission boundary removed."""
-    role = _role(hand, "processing")
+    role = hand.one("aws_iam_role", having="processing")
     hand.client("iam").delete_role_permissions_boundary(RoleName=role["name"])
     return role.address
 
 
+@tamper(Class.DRIFT, "assume_role_policy")
 def trust(hand: Hand) -> str:
     """Trust policy opened."""
-    role = _role(hand, "flow_logs")
+    role = hand.one("aws_iam_role", having="flow_logs")
     trusted = {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"AWS": "*"}}
     hand.client("iam").update_assume_role_policy(
         RoleName=role["name"],
@@ -60,10 +61,4 @@ def trust(hand: Hand) -> str:
     return role.address
 
 
-ROLES: Final = (
-    Tamper(name="IAM policy edited", kind=Class.DRIFT, does=edited_policy),
-    Tamper(name="administrator attached", kind=Class.DRIFT, does=attached_policy),
-    Tamper(name="inline policy added", kind=Class.DRIFT, does=extra_policy),
-    Tamper(name="permission boundary removed", kind=Class.DRIFT, does=no_boundary),
-    Tamper(name="trust policy opened", kind=Class.DRIFT, does=trust),
-)
+ROLES: Final = (edited_policy, attached_policy, extra_policy, no_boundary, trust)
