@@ -10,7 +10,7 @@ from attrs import frozen
 from functions.configuration.variable import optional_variable, variable
 
 RDS_ROOT_CERTIFICATES: Final = Path(__file__).parents[1] / "database" / "rds_root_certificates.pem"
-"""The root certificates of Amazon RDS in all public regions, see docs/decisions/0064."""
+"""The root certificates of Amazon RDS in all public regions, see docs/decisions/0066."""
 
 
 def _port(text: str) -> int:

@@ -11,7 +11,7 @@ from model.environment import Environment
 from payctl.errors import CannotError, TerraformError
 from payctl.local.address import LOOPBACK, free_for_database
 from payctl.local.certificate import certificate
-from payctl.local.database import NoDatabaseError, set_password, start_database
+from payctl.local.database import NoDatabaseError, set_password, start_database, trusted
 from payctl.local.deployment import Deployment
 from payctl.local.emulator import Emulator, EmulatorError, answers
 from payctl.local.place import Place
@@ -134,7 +134,7 @@ class LocalEnvironment:
                 address=address,
                 port=wishes.port,
                 enforce_iam=wishes.enforce_iam,
-                mark={**network, **self.place.mark},
+                mark={**network, **trusted(self.place), **self.place.mark},
                 tls=tls,
             )
         return Record(
