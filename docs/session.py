@@ -2,7 +2,7 @@
 
     python docs/session.py
 
-Needs Terraform and the extra `local`, and takes some ten minutes: a platform is deployed to
+Needs Terraform and the extra `local`, and takes some ten minutes: platforms are deployed to
 emulators, looked at, changed by hand, and taken down again.
 """
 
@@ -24,14 +24,14 @@ from payctl.local.emulator import Emulator
 ROOT: Final = Path(__file__).parents[1]
 SMALL: Final = "graviton"
 """The platform that is deployed: the smallest one."""
-LONGEST: Final = 60
+LONGEST: Final = 45
 _HEAD: Final = """\
 # A session
 
 <!-- Recorded by `python docs/session.py`; do not edit. -->
 
 What every command prints. Long outputs are cut, and say so. An exit status that is not 0 is named.
-The accounts are emulators, one per environment; against AWS only `AWS_ENDPOINT_URL` goes away.
+The account is an emulator; against AWS only `AWS_ENDPOINT_URL` goes away.
 """
 OFFLINE: Final = (
     "payctl synth",
@@ -40,6 +40,18 @@ OFFLINE: Final = (
     "payctl explain local.alarms_api_5xx_percent --json",
     "payctl policy",
     "payctl manifest prod",
+)
+DEPLOYED: Final = (
+    "payctl bootstrap dev",
+    "payctl plan dev",
+    "payctl deploy dev",
+    "payctl drift dev",
+)
+CHANGED: Final = (
+    "payctl drift dev",
+    "payctl status",
+    "payctl manifest dev --deployed",
+    "payctl destroy dev",
 )
 LOCAL: Final = (
     "payctl local up dev",
@@ -64,44 +76,21 @@ def main() -> None:
 
 
 def _deployed() -> Iterator[str]:
-    """Deploy dev and staging, change something by hand, find it, and remove both."""
-    blueprint = Blueprint.load(ROOT / "envs" / SMALL)
+    """Deploy dev, change something by hand, find it, and remove everything."""
+    dev = Blueprint.load(ROOT / "envs" / SMALL).environments[0].identity
     with tempfile.TemporaryDirectory() as folder:
-        emulators = {}
+        emulator = Emulator.start(
+            Path(folder) / "emulator", account_id=dev.account_id, region=dev.region
+        )
+        variables = {**emulator.variables, "PAYCTL_CACHE": str(Path(folder) / "cache")}
         try:
-            for environment in blueprint.environments[:2]:
-                identity = environment.identity
-                emulators[identity.name] = Emulator.start(
-                    Path(folder) / identity.name,
-                    account_id=identity.account_id,
-                    region=identity.region,
-                )
-            yield from _in_accounts(emulators, Path(folder) / "cache")
-        finally:
-            for emulator in emulators.values():
-                emulator.stop()
-
-
-def _in_accounts(emulators: Mapping[str, Emulator], cache: Path) -> Iterator[str]:
-    for command, name in (
-        ("payctl bootstrap dev", "dev"),
-        ("payctl plan dev", "dev"),
-        ("payctl deploy dev", "dev"),
-        ("payctl drift dev", "dev"),
-        ("", "dev"),
-        ("payctl drift dev", "dev"),
-        ("payctl status", "dev"),
-        ("payctl manifest dev --deployed", "dev"),
-        ("payctl bootstrap staging", "staging"),
-        ("payctl deploy staging", "staging"),
-        ("payctl destroy dev", "dev"),
-    ):
-        emulator = emulators[name]
-        if command:
-            variables = {**emulator.variables, "PAYCTL_CACHE": str(cache)}
-            yield _recorded(f"{command} --platform {SMALL}", variables)
-        else:
+            for command in DEPLOYED:
+                yield _recorded(f"{command} --platform {SMALL}", variables)
             yield _by_hand(emulator)
+            for command in CHANGED:
+                yield _recorded(f"{command} --platform {SMALL}", variables)
+        finally:
+            emulator.stop()
 
 
 def _by_hand(emulator: Emulator) -> str:
@@ -139,8 +128,9 @@ def _recorded(command: str, variables: Mapping[str, str] | None = None) -> str:
 
 
 def _relative(text: str) -> str:
-    """Leave out where this machine keeps the project."""
-    return re.sub(rf"{re.escape(str(ROOT))}/?", "", text)
+    """Leave out where this machine keeps the project, and what no terminal shows."""
+    printable = "".join(one for one in text if one.isprintable() or one == "\n")
+    return re.sub(rf"{re.escape(str(ROOT))}/?", "", printable)
 
 
 def _cut(lines: Sequence[str]) -> Sequence[str]:
