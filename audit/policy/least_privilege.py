@@ -36,6 +36,6 @@ RULE: Final = Rule(
     title="Policies name single actions on single resources",
     why="What a function may do is what whoever takes it over may do.",
     source_url="https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html",
-    pci_dss="7.2.5",
+    pci_dss=("7.2.5",),
     check=_check,
 )

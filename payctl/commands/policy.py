@@ -122,8 +122,8 @@ def _show(project: Project, evaluated: dict[str, int], found: Sequence[Finding])
     table("Judged", ("by", "checks evaluated#"), evaluated.items())
     table(
         "Our own rules",
-        ("rule", "what holds", "PCI DSS 4", "findings#"),
-        [(r.id, r.title, r.pci_dss, _count(r, found)) for r in RULES],
+        ("rule", "what holds", "PCI DSS 4.0.1", "findings#"),
+        [(r.id, r.title, ", ".join(r.pci_dss), _count(r, found)) for r in RULES],
     )
     excuses = suppressions(project.name)
     if excuses:
