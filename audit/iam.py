@@ -1,6 +1,8 @@
 """Has every IAM policy of an environment judged by parliament and cloudsplaining.
 
-Only what is fully known can be judged: the state, or a plan made after everything exists.
+What is known is judged as it is. A policy in a first plan refers to what does not exist yet; it is
+judged as synthesized, with an example in place of each ARN. A boundary is judged as any policy: it
+grants nothing, but what it leaves open is open to mistakes.
 """
 
 import importlib
@@ -10,10 +12,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final, Protocol
 
 from audit.errors import CouldNotCheckError
+from audit.example_arns import with_examples
 from audit.finding import Finding, Severity
 from audit.policy.actions import KNOW_NO_RESOURCE
 from audit.policy.document import IDENTITY
-from audit.terraform_json import instances, known
+from audit.synthesized import Stack
+from audit.terraform_json import block_address, instances, known
 
 RISKS: Final[Mapping[str, str]] = {
     "allows_data_exfiltration_actions": "must not allow to carry data out",
@@ -24,17 +28,16 @@ RISKS: Final[Mapping[str, str]] = {
 }
 """What cloudsplaining looks for, by the name it has there."""
 
-_GRANTED: Final = frozenset({"parliament-resource_mismatch", "parliament-resource_star"})
-"""What is no fault of a boundary: it grants nothing, and names whole services on purpose."""
-
 
 class _Issue(Protocol):
     issue: str
     detail: object
 
 
-def iam_findings(document: object) -> tuple[Finding, ...]:
+def iam_findings(document: object, stack: Stack | None = None) -> tuple[Finding, ...]:
     """Return what is wrong with the policies in *document*, a state or a plan as JSON.
+
+    What *document* does not know yet is looked up in *stack*, from which it was made.
 
     Raises:
         CouldNotCheckError: When the two tools are not installed, or there is no policy to judge.
@@ -42,36 +45,28 @@ def iam_findings(document: object) -> tuple[Finding, ...]:
     """
     root = known(document, "state or plan")
     values = root.get("planned_values", root.get("values", {}))
-    found = list(instances(values.get("root_module", {})))
-    boundaries = {
-        instance["values"].get("permissions_boundary")
-        for instance in found
-        if instance["type"] == "aws_iam_role"
-    }
+    found = instances(values.get("root_module", {}))
     policies = [instance for instance in found if instance["type"] in IDENTITY]
     if not policies:
         raise CouldNotCheckError("iam: there must be policies to judge, found none")
+    synthesized = stack.resolved.elements if stack else {}
     return tuple(
         finding
         for instance in policies
-        for finding in _judged(
-            instance, is_boundary=instance["values"].get("arn", "") in boundaries
-        )
+        for finding in _judged(instance, synthesized.get(block_address(instance), {}))
     )
 
 
-def _judged(instance: Mapping[str, Any], *, is_boundary: bool) -> Iterator[Finding]:
+def _judged(instance: Mapping[str, Any], synthesized: Mapping[str, Any]) -> Iterator[Finding]:
     policy = instance["values"].get("policy")
     if not isinstance(policy, str):
-        message = "must be known to be judged, refers to what does not exist yet"
+        policy = with_examples(str(synthesized["policy"])) if "policy" in synthesized else None
+    if policy is None:
+        message = "must be known to be judged, refers to what has no example in audit/example_arns"
         yield _finding("iam-unknown", instance, message)
         return
-    for rule, message in _parliament(policy):
-        if not (is_boundary and rule in _GRANTED):
-            yield _finding(rule, instance, message)
-    if not is_boundary:
-        for rule, message in _cloudsplaining(policy):
-            yield _finding(rule, instance, message)
+    for rule, message in (*_parliament(policy), *_cloudsplaining(policy)):
+        yield _finding(rule, instance, message)
 
 
 def _parliament(policy: str) -> Iterator[tuple[str, str]]:

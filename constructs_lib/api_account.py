@@ -34,14 +34,15 @@ def api_account(scope: Construct, id_: str, *, site: Site, boundary: PermissionB
                 actions=[
                     "logs:CreateLogGroup",
                     "logs:CreateLogStream",
-                    "logs:DescribeLogGroups",
                     "logs:DescribeLogStreams",
                     "logs:FilterLogEvents",
                     "logs:GetLogEvents",
                     "logs:PutLogEvents",
                 ],
                 resources=[site.arn("logs", "log-group:*")],
-            )
+            ),
+            # It knows no resource.
+            Statement(sid="SeeLogGroups", actions=["logs:DescribeLogGroups"], resources=["*"]),
         ],
         boundary=boundary,
     )

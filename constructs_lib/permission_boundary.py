@@ -46,7 +46,24 @@ def _allowed(site: Site) -> list[Statement]:
     return [
         Statement(
             sid="OwnResources",
-            actions=["dynamodb:*", "lambda:InvokeFunction", "rds-db:connect", "sns:*", "sqs:*"],
+            actions=[
+                "dynamodb:ConditionCheckItem",
+                "dynamodb:DeleteItem",
+                "dynamodb:GetItem",
+                "dynamodb:PutItem",
+                "dynamodb:Query",
+                "dynamodb:UpdateItem",
+                "lambda:InvokeFunction",
+                "rds-db:connect",
+                "sns:Publish",
+                "sqs:CancelMessageMoveTask",
+                "sqs:DeleteMessage",
+                "sqs:GetQueueAttributes",
+                "sqs:ListMessageMoveTasks",
+                "sqs:ReceiveMessage",
+                "sqs:SendMessage",
+                "sqs:StartMessageMoveTask",
+            ],
             resources=[
                 site.arn("dynamodb", f"table/payment-*-{end}"),
                 site.arn("dynamodb", f"table/payment-*-{end}/index/*"),
@@ -58,11 +75,13 @@ def _allowed(site: Site) -> list[Statement]:
         ),
         Statement(
             sid="OwnObjects",
-            actions=["s3:*"],
-            resources=[
-                f"arn:aws:s3:::payment-*-{end}-{identity.account_id}",
-                f"arn:aws:s3:::payment-*-{end}-{identity.account_id}/*",
+            actions=[
+                "s3:AbortMultipartUpload",
+                "s3:GetObject",
+                "s3:GetObjectVersion",
+                "s3:PutObject",
             ],
+            resources=[f"arn:aws:s3:::payment-*-{end}-{identity.account_id}/*"],
         ),
         Statement(
             sid="OwnParametersKeysAndLogs",
@@ -73,7 +92,6 @@ def _allowed(site: Site) -> list[Statement]:
                 "kms:GenerateDataKey",
                 "logs:CreateLogGroup",
                 "logs:CreateLogStream",
-                "logs:DescribeLogGroups",
                 "logs:DescribeLogStreams",
                 "logs:FilterLogEvents",
                 "logs:GetLogEvents",
@@ -86,6 +104,8 @@ def _allowed(site: Site) -> list[Statement]:
                 site.arn("logs", "log-group:*"),
             ],
         ),
+        # It knows no resource.
+        Statement(sid="SeeLogGroups", actions=["logs:DescribeLogGroups"], resources=["*"]),
         *to_run_in_network(site),
     ]
 

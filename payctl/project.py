@@ -140,26 +140,30 @@ class Project:
     def stack_names(self, environment: Environment, only: str = "") -> tuple[str, ...]:
         """Return the stacks of *environment* but its state's, in the order of deployment.
 
+        *only* chooses one, by its kind (`governance`) or its name (`payments-governance-dev`).
+
         Raises:
             CannotError: When *only* is none of them.
         """
         name = environment.deployment.name
-        every = (
-            f"{self.name}-network-{name}",
-            self.stack_name(environment),
-            f"{self.name}-governance-{name}",
-        )
-        there = tuple(stack for stack in every if stack in self.stacks)
-        if only and only not in there:
+        every = {
+            "network": f"{self.name}-network-{name}",
+            "application": self.stack_name(environment),
+            "governance": f"{self.name}-governance-{name}",
+        }
+        there = {kind: stack for kind, stack in every.items() if stack in self.stacks}
+        chosen = tuple(stack for kind, stack in there.items() if only in ("", kind, stack))
+        if not chosen:
             raise CannotError(
                 f"{environment.identity.name} has no stack {only!r}",
                 next_step=f"name one of {', '.join(there)}",
             )
-        return (only,) if only else there
+        return chosen
 
     def previous(self, environment: Environment) -> Environment | None:
-        """Return the environment that is deployed before *environment*, None for the first."""
-        index = self.names.index(environment.identity.name)
+        """Return the environment before *environment*, None for the first and the pipeline's."""
+        name = environment.identity.name
+        index = self.names.index(name) if name in self.names else 0
         return self.blueprint.environments[index - 1] if index else None
 
     def where(self, path: str, name: str) -> str:

@@ -30,7 +30,16 @@ AsJson = Annotated[
 ]
 Verbose = Annotated[bool, Parameter(negative=(), help="Leave nothing out.")]
 OneEnvironment = Annotated[str, Parameter(help="The environment, such as dev.")]
-Stack = Annotated[str, Parameter(help="Only this stack of the environment, such as payments-dev.")]
+WhichEnvironment = Annotated[
+    str, Parameter(help="The environment, such as dev; none for `--stack pipeline`.")
+]
+Stack = Annotated[
+    str,
+    Parameter(
+        help="Only this stack: `network`, `application` or `governance` of the environment, or "
+        "`pipeline`, which is of none. All stacks of the environment when none is named."
+    ),
+]
 Confirm = Annotated[
     str,
     Parameter(help="The stack's name, where the environment must be confirmed; asked for if not."),

@@ -14,6 +14,7 @@ _ACTIONS: Final = """
     lambda:ListFunctions
     logs:CreateLogDelivery
     logs:DeleteLogDelivery
+    logs:DescribeLogGroups
     logs:DescribeResourcePolicies
     logs:GetLogDelivery
     logs:ListLogDeliveries

@@ -35,7 +35,7 @@ RULE: Final = Rule(
     title="Every role has the one permission boundary",
     why="Without it a mistake in one role's policy opens the other environments.",
     source_url="https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html",
-    pci_dss="7.2.1",
+    pci_dss=("7.2.5",),
     suppressible=False,
     check=_check,
 )

@@ -26,6 +26,6 @@ RULE: Final = Rule(
     why="A policy attached by hand shows in no plan unless the role is closed.",
     source_url="https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/"
     "iam_role_policies_exclusive",
-    pci_dss="7.2.5",
+    pci_dss=("7.2.5",),
     check=_check,
 )

@@ -37,7 +37,7 @@ RULE: Final = Rule(
     why="A leak in dev must not reach payments in prod.",
     source_url="https://docs.aws.amazon.com/wellarchitected/latest/security-pillar/"
     "sec_securely_operate_multi_accounts.html",
-    pci_dss="6.5.3",
+    pci_dss=("6.5.3",),
     suppressible=False,
     check=_check,
 )

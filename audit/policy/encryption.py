@@ -1,4 +1,8 @@
-"""Everything at rest is encrypted with the environment's own key [K1, K2]."""
+"""Everything at rest is encrypted with the environment's own key [K1, K2].
+
+PCI DSS does not accept the encryption of disks alone for card numbers (3.5.1.2): the functions
+store none, see decision 15.
+"""
 
 from collections.abc import Iterator, Mapping
 from typing import Final
@@ -91,7 +95,7 @@ RULE: Final = Rule(
     title="Everything is encrypted at rest with a key of our own that rotates",
     why="Whoever gets hold of a copy must not be able to read it.",
     source_url="https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html",
-    pci_dss="3.5.1",
+    pci_dss=("3.5.1", "3.7.4"),
     suppressible=False,
     answers={"CKV_AWS_145": _buckets_of_load_balancers, "CKV2_AWS_34": _clear_parameters},
     check=_check,

@@ -1,4 +1,8 @@
-"""Logs are kept as long as they must be, and no longer [O1]."""
+"""Logs are kept as long as they must be, and no longer [O1].
+
+How long is an approved variation. PCI DSS asks for twelve months where there are real cards; the
+rule sees to it that somebody decided.
+"""
 
 from collections.abc import Iterator
 from typing import Final
@@ -27,6 +31,6 @@ RULE: Final = Rule(
     why="Logs kept for ever cost for ever; a number that AWS does not accept fails on deployment.",
     source_url="https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/"
     "API_PutRetentionPolicy.html",
-    pci_dss="10.5.1",
+    pci_dss=("10.5.1",),
     check=_check,
 )

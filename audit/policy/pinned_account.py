@@ -38,7 +38,7 @@ RULE: Final = Rule(
     why="With the wrong credentials at hand, dev would be deployed over prod.",
     source_url="https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs"
     "#allowed_account_ids",
-    pci_dss="6.5.3",
+    pci_dss=("6.5.3",),
     suppressible=False,
     check=_check,
 )

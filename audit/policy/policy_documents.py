@@ -24,7 +24,7 @@ RULE: Final = Rule(
     title="Every policy can be read in the synthesized files",
     why="The other rules say nothing about a policy they cannot read.",
     source_url="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html",
-    pci_dss="7.2.1",
+    pci_dss=("7.2.5.1",),
     suppressible=False,
     check=_check,
 )

@@ -44,7 +44,7 @@ RULE: Final = Rule(
     why="A deployment in a hurry goes to the wrong environment.",
     source_url="https://developer.hashicorp.com/terraform/language/values/variables"
     "#custom-validation-rules",
-    pci_dss="6.5.1",
+    pci_dss=("6.5.1",),
     suppressible=False,
     check=_check,
 )

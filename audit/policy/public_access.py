@@ -87,7 +87,7 @@ RULE: Final = Rule(
     why="A bucket or function that strangers reach is the commonest leak there is.",
     source_url="https://docs.aws.amazon.com/AmazonS3/latest/userguide/"
     "access-control-block-public-access.html",
-    pci_dss="1.4.4",
+    pci_dss=("1.4.4",),
     suppressible=False,
     answers={"CKV_AWS_61": _roles_for_accounts},
     check=_check,

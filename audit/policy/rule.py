@@ -48,7 +48,7 @@ class Rule:
 
         source_url: Who says so.
 
-        pci_dss: The requirement of PCI DSS 4.0 it serves, empty for none.
+        pci_dss: The requirements of PCI DSS 4.0.1 it serves; see `audit.policy.pci_dss`.
 
         suppressible: Whether a suppression may excuse a finding.
 
@@ -64,7 +64,7 @@ class Rule:
     title: str
     why: str
     source_url: str
-    pci_dss: str = ""
+    pci_dss: tuple[str, ...] = ()
     suppressible: bool = True
     answers: Mapping[str, Judged] = Factory(dict)
     check: Check

@@ -42,6 +42,6 @@ RULE: Final = Rule(
     title="One runtime and one code for every function in every environment",
     why="What was tested on another runtime was not tested.",
     source_url="https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html",
-    pci_dss="6.5.1",
+    pci_dss=("6.5.1",),
     check=_check,
 )

@@ -72,7 +72,7 @@ RULE: Final = Rule(
     title="Secrets are referred to, never written down",
     why="Synthesized files and states are read by many more people than secrets may be.",
     source_url="https://developer.hashicorp.com/terraform/language/manage-sensitive-data",
-    pci_dss="8.6.2",
+    pci_dss=("8.6.2",),
     suppressible=False,
     check=_check,
 )

@@ -59,7 +59,7 @@ RULE: Final = Rule(
     why="An open port is found within minutes; the default group lets its members talk to each "
     "other.",
     source_url="https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html",
-    pci_dss="1.3.1",
+    pci_dss=("1.3.1", "1.3.2"),
     suppressible=False,
     check=_check,
 )

@@ -32,6 +32,6 @@ RULE: Final = Rule(
     why="What has no owner and no cost centre is found by nobody; tags that come from the provider "
     "alone hide a change made by hand.",
     source_url="https://docs.aws.amazon.com/whitepapers/latest/tagging-best-practices/",
-    pci_dss="12.5.1",
+    pci_dss=("12.5.1",),
     check=_check,
 )

@@ -10,7 +10,8 @@ from payctl.exit_status import FINE
 from payctl.plan_view import show_plan
 from payctl.project import Project
 from payctl.screen import say, working
-from payctl.selection import FLAGSHIP, Confirm, OneEnvironment, Selection, Stack
+from payctl.selection import FLAGSHIP, Confirm, Selection, Stack, WhichEnvironment
+from payctl.target import targets
 from payctl.terraform.session import Session
 from payctl.terraform.summary import Summary
 
@@ -21,7 +22,7 @@ WithState = Annotated[
 
 
 def destroy(
-    environment: OneEnvironment,
+    environment: WhichEnvironment = "",
     *,
     stack: Stack = "",
     with_state: WithState = False,
@@ -32,20 +33,22 @@ def destroy(
 
     What goes is listed in full first. An environment that must be confirmed asks for the stack's
     name, or takes `--confirm`. `--with-state` finally removes the state's bucket and lock table,
-    once every stack that keeps its state there is gone.
+    once every stack that keeps its state there is gone. `--stack` removes one stack alone, such as
+    `governance`, or `pipeline` when no environment is named.
     """
     with working(f"synthesizing {selection.platform}"):
         project = Project.synthesized(selection)
-    chosen = project.environment(environment)
-    for name in reversed(project.stack_names(chosen, stack)):
-        session = Session.open(project, chosen, name)
+    chosen = targets(project, environment, stack)
+    for target in reversed(chosen):
+        session = Session.open(project, target.environment, target.stack)
         if StateBucket.of(session.workspace.stack, session.access).state() is None:
-            say(f"{name} is not deployed.")
+            say(f"{target.stack} is not deployed.")
             continue
         _destroy(session, said=confirm, keeps_state=False)
-    state = project.state_stack_name(chosen)
+    home = chosen[0].environment
+    state = project.state_stack_name(home)
     if with_state and not stack and state in project.stacks:
-        _destroy(Session.open(project, chosen, state), said=confirm, keeps_state=True)
+        _destroy(Session.open(project, home, state), said=confirm, keeps_state=True)
     return FINE
 
 

@@ -5,13 +5,14 @@ from payctl.gates import passed
 from payctl.plan_view import plan_json, show_plan
 from payctl.project import Project
 from payctl.screen import say_json, working
-from payctl.selection import FLAGSHIP, AsJson, OneEnvironment, Selection, Stack, Verbose
+from payctl.selection import FLAGSHIP, AsJson, Selection, Stack, Verbose, WhichEnvironment
+from payctl.target import targets
 from payctl.terraform.session import Session
 from payctl.terraform.summary import Summary
 
 
 def plan(
-    environment: OneEnvironment,
+    environment: WhichEnvironment = "",
     *,
     stack: Stack = "",
     selection: Selection = FLAGSHIP,
@@ -20,21 +21,25 @@ def plan(
 ) -> int:
     """Show what `payctl deploy` would do to an environment; nothing changes.
 
-    The gates run first: what must not be deployed is not even planned. Exit status 0, whether
-    something would change or not; 1 when a gate is closed.
+    The gates run first: what must not be deployed is not even planned. They are our own rules,
+    and checkov where it is installed. Exit status 0, whether something would change or not; 1
+    when a gate is closed.
+
+    `payctl plan dev` plans every stack of dev; `payctl plan dev --stack governance` what watches
+    over it; `payctl plan --stack pipeline` the pipeline, in its own account.
     """
     with working(f"synthesizing {selection.platform}"):
         project = Project.synthesized(selection)
     if not passed(project):
         return FINDINGS
-    chosen = project.environment(environment)
+    chosen = targets(project, environment, stack)
     summaries: dict[str, Summary] = {}
-    for name in project.stack_names(chosen, stack):
-        session = Session.open(project, chosen, name)
-        with working(f"planning {name}") as work, session.workspace.alone():
+    for target in chosen:
+        session = Session.open(project, target.environment, target.stack)
+        with working(f"planning {target.stack}") as work, session.workspace.alone():
             session = session.reporting(work.at)
             session.terraform.init()
-            summaries[name] = Summary.of(session.terraform.plan(lock=False))
+            summaries[target.stack] = Summary.of(session.terraform.plan(lock=False))
             session.terraform.forget_plan()
     if as_json:
         say_json([plan_json(name, summary) for name, summary in summaries.items()])

@@ -2,7 +2,7 @@
 
 import json
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -19,8 +19,9 @@ from payctl.checkov import judged, judged_plan
 from payctl.exceptions_file import accepted_defaults, suppressions
 from payctl.exit_status import FINDINGS, FINE
 from payctl.gates import findings_of, outside_findings
+from payctl.local.artefacts import INVENTIONS
 from payctl.project import Project
-from payctl.screen import findings_table, say_json, table, working
+from payctl.screen import findings_table, note, say_json, table, working
 from payctl.selection import FLAGSHIP, AsJson, Selection
 from payctl.terraform.provider_schema import provider_schema
 from payctl.terraform.session import Session
@@ -29,7 +30,8 @@ from payctl.written import is_error
 Planned = Annotated[
     str,
     Parameter(
-        help="Also judge the plan of this environment, and every IAM policy in it; needs access."
+        help="Also judge the plan of this environment, and every IAM policy in it; needs access, "
+        "or an environment of `payctl local up` and its endpoint."
     ),
 ]
 Ours = Annotated[bool, Parameter(negative=(), help="Only our own rules, which need no checkov.")]
@@ -99,18 +101,29 @@ def _planned(project: Project, environment: str, evaluated: dict[str, int]) -> l
             file.write_text(json.dumps(plan), encoding="utf-8")
             verdict = judged_plan(file)
         evaluated[f"checkov, plan of {name}"] = verdict.evaluated
-        found += verdict.findings
+        found += (
+            without_inventions(verdict.findings) if session.access.is_emulator else verdict.findings
+        )
         with working("parliament and cloudsplaining judge every IAM policy"):
-            found += iam_findings(plan)
+            found += iam_findings(plan, project.stacks[name])
     return found
+
+
+def without_inventions(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Leave out what an emulator invents, aloud: the code does not say it, and AWS would not."""
+    for finding in findings:
+        if finding.rule in INVENTIONS:
+            note(f"{finding.where}: {finding.rule} left out, {INVENTIONS[finding.rule]}")
+        else:
+            yield finding
 
 
 def _show(project: Project, evaluated: dict[str, int], found: Sequence[Finding]) -> None:
     table("Judged", ("by", "checks evaluated#"), evaluated.items())
     table(
         "Our own rules",
-        ("rule", "what holds", "PCI DSS 4", "findings#"),
-        [(r.id, r.title, r.pci_dss, _count(r, found)) for r in RULES],
+        ("rule", "what holds", "PCI DSS 4.0.1", "findings#"),
+        [(r.id, r.title, ", ".join(r.pci_dss), _count(r, found)) for r in RULES],
     )
     excuses = suppressions(project.name)
     if excuses:

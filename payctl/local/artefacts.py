@@ -25,6 +25,18 @@ ARTEFACTS: Final = {
 }
 """The types of resources that never settle on ministack 1.5.33, and why."""
 
+INVENTIONS: Final = {
+    "CKV_AWS_378": (
+        "ministack says of a target group of functions that it speaks HTTP; in AWS it has no "
+        "protocol"
+    ),
+    "CKV_AWS_382": (
+        "ministack keeps the rule that lets everything out of a new security group; in AWS the "
+        "provider removes it at once"
+    ),
+}
+"""The checks of checkov that fail in a plan for what only ministack says, and why."""
+
 _UNKNOWN: Final = {"aws_config_config_rule": "ministack has no rules of AWS Config"}
 
 

@@ -195,7 +195,8 @@ def _functions() -> Document:
             "boundary": {
                 "name": f"payment-boundary-{NAME}",
                 "policy": policy(
-                    allow("*", "*"), {"Effect": "Deny", "Action": "*", "Resource": [peers]}
+                    allow("dynamodb:PutItem", f"arn:aws:dynamodb:*:*:table/payment-*-{NAME}"),
+                    {"Effect": "Deny", "Action": "*", "Resource": [peers]},
                 ),
                 "tags": TAGS,
             }

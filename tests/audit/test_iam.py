@@ -8,6 +8,7 @@ import pytest
 
 from audit.errors import CouldNotCheckError, UnknownFormatError
 from audit.iam import iam_findings
+from audit.synthesized import Stack
 
 INSTALLED = bool(importlib.util.find_spec("parliament"))
 TABLE = "arn:aws:dynamodb:eu-west-1:123456789012:table/payment-transactions-dev"
@@ -17,7 +18,12 @@ def state(policy: object, boundary: str = "") -> object:
     """Return a state with one policy and one role."""
     policy_values = {"policy": policy, "arn": "arn:aws:iam::1:policy/p"}
     resources = [
-        {"address": "aws_iam_policy.p", "type": "aws_iam_policy", "values": policy_values},
+        {
+            "address": "aws_iam_policy.p",
+            "type": "aws_iam_policy",
+            "name": "p",
+            "values": policy_values,
+        },
         {
             "address": "aws_iam_role.r",
             "type": "aws_iam_role",
@@ -36,6 +42,18 @@ def allow(resource: str, *actions: str) -> str:
 def test_unknown_policy() -> None:
     """A policy that is not known yet is a finding, and not passed over."""
     [finding] = iam_findings(state(None))
+    assert finding.rule == "iam-unknown"
+
+
+def synthesized(resource: str) -> Stack:
+    """Return the stack from which that state was made."""
+    resources = {"aws_iam_policy": {"p": {"policy": allow(resource, "sqs:SendMessage")}}}
+    return Stack.from_json("s", {"resource": resources})
+
+
+def test_unknown_without_example() -> None:
+    """What refers to a resource of which we have no ARN stays unknown."""
+    [finding] = iam_findings(state(None), synthesized("${aws_x.y.arn}"))
     assert finding.rule == "iam-unknown"
 
 
@@ -84,8 +102,14 @@ class TestJudged:
         found = iam_findings(state(allow(resource, *actions)))
         assert rule in {finding.rule for finding in found}
 
+    def test_not_known_yet(self) -> None:
+        """In a first plan a policy is judged as synthesized, by the kind of what it refers to."""
+        assert iam_findings(state(None), synthesized("${aws_sqs_queue.q.arn}")) == ()
+        [finding] = iam_findings(state(None), synthesized("${aws_sns_topic.t.arn}"))
+        assert finding.rule == "parliament-resource_mismatch"
+
     def test_boundary(self) -> None:
-        """A boundary grants nothing and may be wide."""
+        """A boundary grants nothing, and is judged all the same: it must not be wide in vain."""
         policy = allow("*", "dynamodb:*")
         found = iam_findings(state(policy, boundary="arn:aws:iam::1:policy/p"))
-        assert not any(finding.rule.startswith("cloudsplaining") for finding in found)
+        assert "cloudsplaining-service-wildcard" in {finding.rule for finding in found}

@@ -81,10 +81,12 @@ def test_names_alone(every: Column) -> None:
 @requirement("P1", "P2")
 def test_boundary_leaves_what_roles_need(every: Column) -> None:
     """Whatever a role's own policy allows, the boundary allows as well: none is in vain."""
-    for environment in every.blueprint.environments:
-        stack = every.stack(environment.identity.name)
+    with_roles = [s.resolved for s in every.stacks.values() if any(s.resources("aws_iam_role"))]
+    assert {stack.name for stack in with_roles} >= {f"{every.name}-prod"}
+    for stack in with_roles:
+        (provider,) = stack.body["provider"]["aws"]
         bounds = boundary(stack)
-        arns = _arns(stack, environment.identity.account_id, environment.identity.region)
+        arns = _arns(stack, provider["allowed_account_ids"][0], provider["region"])
         for role in stack.resources("aws_iam_role_policy"):
             for statement in read(role.config["policy"])["Statement"]:
                 assert statement["Effect"] == "Allow"
@@ -106,6 +108,7 @@ def _arns(stack: Stack, account: str, region: str) -> dict[str, str]:
         "aws_cloudwatch_log_group": (f"arn:aws:logs:{region}:{account}:log-group:", "name"),
         "aws_ssm_parameter": (f"arn:aws:ssm:{region}:{account}:parameter", "name"),
         "aws_kms_key": (f"arn:aws:kms:{region}:{account}:key/1234", ""),
+        "aws_codebuild_project": (f"arn:aws:codebuild:{region}:{account}:project/", "name"),
     }
     return {
         resource.address: shapes[resource.type][0]

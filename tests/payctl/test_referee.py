@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from audit.finding import Finding
 from payctl import gates
+from payctl.commands.policy import without_inventions
 from payctl.errors import CannotError, ToolMissingError
 from payctl.gates import outside_findings, passed
+from payctl.local.artefacts import INVENTIONS
 from payctl.project import Project
 from payctl.selection import Selection
 
@@ -108,3 +111,11 @@ def test_one_that_is_named_must_be_there(
     monkeypatch.setenv("PAYCTL_CHECKOV", str(tmp_path / "nothing"))
     with pytest.raises(ToolMissingError, match="is no program"):
         passed(project)
+
+
+def test_only_what_an_emulator_invents_is_left_out(capsys: Output) -> None:
+    """Each is named aloud; everything else stays."""
+    findings = [Finding(rule=rule, where="aws_x.y", message="m") for rule in ("CKV_1", *INVENTIONS)]
+    assert list(without_inventions(findings)) == findings[:1]
+    said = capsys.readouterr().err
+    assert all(rule in said for rule in INVENTIONS)

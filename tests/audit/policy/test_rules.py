@@ -7,6 +7,7 @@ import pytest
 
 from audit.policy import RULES
 from audit.policy.evaluate import evaluate
+from audit.policy.pci_dss import REQUIREMENTS
 from audit.policy.rule import Rule
 from audit.synthesized import Stack
 from tests.audit.policy.planted import PLANTED
@@ -49,6 +50,11 @@ def test_rules_say_who_they_are() -> None:
         assert rule.title
         assert rule.why
         assert rule.source_url.startswith("https://")
+
+
+def test_requirements_of_pci_dss() -> None:
+    """Every number is one that was looked up, and none was looked up in vain."""
+    assert {number for rule in RULES for number in rule.pci_dss} == REQUIREMENTS.keys()
 
 
 def test_rules_without_exceptions() -> None:
