@@ -2,8 +2,8 @@
 
 On loopback an answer may arrive before the HTTP client of the AWS provider has noted that all of
 the question was sent. It then drops the connection and asks again, and a create is refused because
-the thing is there already. Measured with the provider 5.100.0 and ministack 1.5.33: 10 of some
-6,000 requests were repeated; with a pause before each answer, none of 9,000.
+the thing is there already. Measured with the provider 5.100.0 and ministack 1.5.33: 14 of some
+6,000 requests were repeated; with a pause before each answer, none of some 9,000.
 """
 
 import asyncio
