@@ -18,8 +18,10 @@ from audit.manifest import SENSITIVE
 from audit.terraform_json import UNKNOWN, known, marked, masks
 
 RULE: Final = "drift"
-NOISE: Final = frozenset({"last_modified", "version_id", "rotation_last_changed_date"})
-"""Attributes that AWS changes by itself."""
+NOISE: Final = frozenset(
+    {"last_modified", "last_processing_result", "rotation_last_changed_date", "version_id"}
+)
+"""Attributes that AWS changes by itself, some with every message that is worked on."""
 
 
 class Class(Enum):

@@ -22,6 +22,7 @@ from payctl.local.address import LOOPBACK, free_port
 
 __all__ = ["Emulator", "EmulatorError", "answers", "free_port", "loopback_context"]
 
+_PROGRAM: Final = Path(__file__).with_name("emulated.py")
 _READY_SECONDS: Final = 60
 _ANSWER_SECONDS: Final = 15
 _STOP_SECONDS: Final = 10
@@ -95,7 +96,7 @@ class Emulator:
         inherited = {k: v for k, v in os.environ.items() if not k.startswith("AWS_")}
         with log.open("ab") as output:
             process = subprocess.Popen(
-                [sys.executable, "-m", "ministack"],
+                [sys.executable, "-P", str(_PROGRAM)],  # Its neighbours are no top-level modules.
                 cwd=folder,
                 stdin=subprocess.DEVNULL,
                 stdout=output,

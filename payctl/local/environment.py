@@ -88,7 +88,7 @@ class LocalEnvironment:
             except TerraformError as error:
                 if not _ASKED_TWICE.search(str(error)):
                     raise
-                self.progress("starting over: the emulator was asked for the same thing twice")
+                self.progress(f"starting over, for the emulator was asked twice: {error}")
                 return self._deploy(self._started(wishes))
 
     def _usable(self, record: Record, wishes: Wishes) -> bool:

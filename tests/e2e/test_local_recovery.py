@@ -61,7 +61,7 @@ def _victim(place: Place, name: str) -> int | None:
 @pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="reads /proc")
 @pytest.mark.parametrize("attempt", range(_KILLS))
 @pytest.mark.parametrize(
-    "victim", ["-m ministack", "terraform apply", "terraform-provider", "payctl"]
+    "victim", ["emulated.py", "terraform apply", "terraform-provider", "payctl"]
 )
 def test_down_recovers(place: Place, victim: str, attempt: int) -> None:
     """No process, no file, whoever was killed; who notices says what to do."""
