@@ -23,3 +23,12 @@ def cell(value: object) -> str:
     if isinstance(value, list) and value:
         return "\n".join(cell(item) for item in value)
     return json.dumps(value, ensure_ascii=False)
+
+
+def apart(before: object, after: object) -> tuple[object, object]:
+    """Return of two lists what only one of them has, of anything else the whole."""
+    if not (isinstance(before, list) and isinstance(after, list)):
+        return before, after
+    gone = [item for item in before if item not in after]
+    new = [item for item in after if item not in before]
+    return (gone or ABSENT, new or ABSENT) if gone or new else (before, after)

@@ -16,7 +16,7 @@ from payctl.project import Project
 from payctl.screen import say, say_json, table, working
 from payctl.selection import FLAGSHIP, AsJson, Environments, Local, Selection, Verbose
 from payctl.watch import Examination, examined
-from payctl.written import cell, is_error
+from payctl.written import apart, cell, is_error
 
 Notify = Annotated[
     bool, Parameter(negative=(), help="Publish what was found to the alert topic, if anything.")
@@ -100,11 +100,12 @@ def _row(change: Change) -> tuple[str, ...]:
     remark = "accepted" if change.accepted else ""
     if change.kind in (Class.DRIFT, Class.GONE) and not remark:
         remark = "deploy repairs it" if change.repaired else "no deploy repairs it"
+    sides = apart(change.before, change.after)
     return (
         change.kind.value,
         change.address,
         change.path,
-        *("" if value is ABSENT else cell(value) for value in (change.before, change.after)),
+        *("" if value is ABSENT else cell(value) for value in sides),
         remark,
     )
 

@@ -21,7 +21,7 @@ from payctl.exit_status import FINDINGS, FINE
 from payctl.gates import findings_of, outside_findings
 from payctl.local.artefacts import INVENTIONS
 from payctl.project import Project
-from payctl.screen import findings_table, note, say_json, table, working
+from payctl.screen import findings_table, note, say, say_json, table, working
 from payctl.selection import FLAGSHIP, AsJson, Selection
 from payctl.terraform.provider_schema import provider_schema
 from payctl.terraform.session import Session
@@ -125,13 +125,13 @@ def _show(project: Project, evaluated: dict[str, int], found: Sequence[Finding])
         ("rule", "what holds", "PCI DSS 4.0.1", "findings#"),
         [(r.id, r.title, ", ".join(r.pci_dss), _count(r, found)) for r in RULES],
     )
-    excuses = suppressions(project.name)
-    if excuses:
-        table(
-            "Excused",
-            ("address", "rule", "until", "reason"),
-            [(one.where, one.rule, one.expires, one.reason) for one in excuses],
-        )
+    excused: dict[str, list[str]] = {}
+    for one in suppressions(project.name):
+        excused.setdefault(f"{one.rule} until {one.expires}: {one.reason}", []).append(one.where)
+    for excuse, addresses in excused.items():
+        say(f"Excused from {excuse}")
+        for address in addresses:
+            say(f"    {address}", style="dim")
     findings_table(found)
 
 
