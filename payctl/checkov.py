@@ -97,7 +97,7 @@ def _findings(
 def _run(*arguments: str) -> list[dict[str, Any]]:
     """Return the blocks of checkov's report: one for each framework, which it writes alone."""
     done = subprocess.run(
-        [_program(), *arguments, "--output", "json", "--compact", "--quiet", "--skip-download"],
+        [program(), *arguments, "--output", "json", "--compact", "--quiet", "--skip-download"],
         check=False,
         capture_output=True,
         text=True,
@@ -109,7 +109,7 @@ def _run(*arguments: str) -> list[dict[str, Any]]:
         last = (done.stderr or done.stdout).strip().splitlines()[-1:]
         raise CannotError(
             f"checkov gave no report: {' '.join(last) or 'no reason given'}",
-            next_step=f"{_program()} --version should say {VERSION}",
+            next_step=f"{program()} --version should say {VERSION}",
         ) from None
     return report if isinstance(report, list) else [report]
 
@@ -127,7 +127,12 @@ def how_to_install() -> str:
     )
 
 
-def _program() -> str:
+def program() -> str:
+    """Return the checkov to ask.
+
+    Raises:
+        ToolMissingError: When there is none.
+    """
     named = os.environ.get(_VARIABLE)
     found = shutil.which(named) if named else _found()
     if not found:

@@ -5,6 +5,7 @@ went away or changed its name needs a `moved` or `removed` block first, for Terr
 what is deployed.
 """
 
+import re
 from collections.abc import Mapping
 
 import pytest
@@ -18,6 +19,7 @@ from tests.conftest import ROOT, Synthesize
 RECORDED = ROOT / "tests" / "addresses"
 PLATFORMS = sorted(path.parent.name for path in ROOT.glob("envs/*/platform.py"))
 ENVIRONMENTS = ("dev", "staging", "prod")
+HASH = re.compile(r"[A-Za-z0-9+/]{43}=|\b[0-9a-f]{64}\b")  # SHA-256, in base64 or in hex.
 
 
 @pytest.fixture
@@ -29,14 +31,10 @@ def golden(snapshot: SnapshotAssertion) -> SnapshotAssertion:
 def reviewable(value: object) -> object:
     """Return *value* without the hashes of archives, which change with every line of a function."""
     if isinstance(value, Mapping):
-        return {
-            key: "(of the archive)" if key in HASHES else reviewable(inner)
-            for key, inner in value.items()
-        }
+        return {key: reviewable(inner) for key, inner in value.items()}
+    if isinstance(value, str):
+        return HASH.sub("(of the archive)", value)
     return [reviewable(inner) for inner in value] if isinstance(value, list) else value
-
-
-HASHES = {"source_code_hash", "blueprint_digest"}
 
 
 @pytest.mark.parametrize("platform", PLATFORMS)

@@ -2,8 +2,6 @@
 
 import datetime as dt
 import json
-import os
-import shutil
 import subprocess
 from pathlib import Path
 from typing import Final
@@ -13,6 +11,7 @@ import pytest
 from audit.policy import RULES
 from audit.policy.outside import EXCUSABLE, forbidden
 from audit.suppression import Suppression
+from payctl.checkov import is_installed, program
 from tests.audit.sample import Platform
 from tests.audit.sample_resources import ROOT, policy
 
@@ -113,10 +112,9 @@ def test_only_rules_without_exceptions_answer() -> None:
 @pytest.fixture(scope="module")
 def installed() -> dict[str, tuple[str, str]]:
     """Return name and categories of each check of the checkov that is installed."""
-    program = shutil.which(os.environ.get("PAYCTL_CHECKOV") or "checkov")
-    if not program:
+    if not is_installed():
         pytest.skip("checkov is not installed")
-    python = Path(program).with_name("python")
+    python = Path(program()).with_name("python")
     done = subprocess.run([python, "-c", LISTED], check=True, capture_output=True, text=True)
     return {check: (name, category) for check, (name, category) in json.loads(done.stdout).items()}
 
