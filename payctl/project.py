@@ -1,8 +1,11 @@
 """The project on the disk: its settings, and its Terraform as synthesized just now."""
 
+import fcntl
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
@@ -54,28 +57,8 @@ class Project:
         blueprint = Blueprint.load(folder, suffix=selection.suffix)
         where = output or CACHE / "synthesized" / _copy(selection)
         where.mkdir(parents=True, exist_ok=True)
-        suffix = ["--suffix", selection.suffix] if selection.suffix else []
-        done = subprocess.run(
-            [sys.executable, str(ROOT / "main.py"), selection.platform, *suffix],
-            check=False,
-            capture_output=True,
-            text=True,
-            env={
-                # What an emulator needs is written into the working copies, not here.
-                **{k: v for k, v in os.environ.items() if k != "AWS_ENDPOINT_URL"},
-                "CDKTF_OUTDIR": str(where),
-            },
-        )
-        if done.returncode != FINE:
-            lines = done.stderr.strip().splitlines()
-            if done.returncode >= COULD_NOT_CHECK or not lines or lines[0].startswith(_CRASH):
-                reason = lines[-1] if lines else "it gave no reason"
-                raise CannotError(
-                    f"main.py could not synthesize {selection.platform}: {reason}",
-                    next_step=f"python main.py {selection.platform} shows the same",
-                )
-            raise FindingsError("\n".join(lines))
-        return cls(blueprint=blueprint, folder=folder, output=where, stacks=read_stacks(where))
+        stacks = _run_main(selection, output) if output else _replace(where, selection)
+        return cls(blueprint=blueprint, folder=folder, output=where, stacks=stacks)
 
     @property
     def name(self) -> str:
@@ -186,6 +169,47 @@ class Project:
 def paths() -> dict[str, str]:
     """Return every setting that may vary, by the name of its Terraform local."""
     return {local_name(declared.path): declared.path for declared in DECLARED}
+
+
+def _replace(folder: Path, selection: Selection) -> dict[str, Stack]:
+    """Synthesize beside *folder* and change places: another payctl may be reading there."""
+    draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    try:
+        stacks = _run_main(selection, draft)
+        with folder.with_name(f".{folder.name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            before = draft.with_suffix(".before")
+            folder.rename(before)
+            draft.rename(folder)
+        shutil.rmtree(before)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+    return stacks
+
+
+def _run_main(selection: Selection, output: Path) -> dict[str, Stack]:
+    suffix = ["--suffix", selection.suffix] if selection.suffix else []
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "main.py"), selection.platform, *suffix],
+        check=False,
+        capture_output=True,
+        text=True,
+        env={
+            # What an emulator needs is written into the working copies, not here.
+            **{k: v for k, v in os.environ.items() if k != "AWS_ENDPOINT_URL"},
+            "CDKTF_OUTDIR": str(output),
+        },
+    )
+    if done.returncode != FINE:
+        lines = done.stderr.strip().splitlines()
+        if done.returncode >= COULD_NOT_CHECK or not lines or lines[0].startswith(_CRASH):
+            reason = lines[-1] if lines else "it gave no reason"
+            raise CannotError(
+                f"main.py could not synthesize {selection.platform}: {reason}",
+                next_step=f"python main.py {selection.platform} shows the same",
+            )
+        raise FindingsError("\n".join(lines))
+    return read_stacks(output)
 
 
 def _copy(selection: Selection) -> str:
