@@ -23,7 +23,7 @@ _COMMANDS: Final = (
     "pip install --quiet .",
     'python main.py "$PLATFORM"',
     TAKE_ROLE,
-    'python -m payctl drift "$ENVIRONMENT" --platform "$PLATFORM"',
+    'python -m payctl drift "$ENVIRONMENT" --platform "$PLATFORM" --notify',
 )
 
 
@@ -49,7 +49,11 @@ def drift_check(  # noqa: PLR0913 - collaborators
     key: EncryptionKey,
     boundary: PermissionBoundary,
 ) -> None:
-    """Start the check on a schedule, with a role that can only read."""
+    """Start the check on a schedule; what it finds is published to the alert topic.
+
+    The auditor, a role that is there before, reads, and needs `sns:Publish` on that topic and
+    `kms:GenerateDataKey` with its key.
+    """
     node = Construct(scope, id_)
     identity = site.environment.identity
     project = BuildProject.create(

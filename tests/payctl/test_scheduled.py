@@ -60,6 +60,7 @@ def test_the_schedule_in_the_account_looks_for_drift(payments: Synthesis) -> Non
         function, arguments = _parsed(line)
         assert function is drift
         assert arguments["environments"] == ("dev",)
+        assert arguments["notify"] is True
         assert arguments["selection"].platform == "payments"
 
 
