@@ -140,19 +140,19 @@ class Deployment:
     )
     earlier_state_buckets: tuple[str, ...] = variation(
         Kind.IDENTITY,
-        every(text(r".+", "a bucket")),
+        every(text(r".+", "a bucket"), distinct=False),
         when=lambda platform: platform.network.peer_check,
         reason="Networks are compared with those of the environments before [N1].",
     )
     earlier_state_keys: tuple[str, ...] = variation(
         Kind.IDENTITY,
-        every(text(r".+", "an object key")),
+        every(text(r".+", "an object key"), distinct=False),
         when=lambda platform: platform.network.peer_check,
         reason="Networks are compared with those of the environments before [N1].",
     )
     earlier_state_regions: tuple[str, ...] = variation(
         Kind.REGIONAL,
-        every(text(r".+", "a region")),
+        every(text(r".+", "a region"), distinct=False),
         when=lambda platform: platform.network.peer_check,
         reason="Networks are compared with those of the environments before [N1].",
     )

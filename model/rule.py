@@ -69,16 +69,17 @@ def flag() -> Rule:
     return Rule("True or False", lambda value: isinstance(value, bool))
 
 
-def every(rule: Rule, *, at_least: int = 0) -> Rule:
-    """Require a tuple without repetition whose items each fulfil *rule*."""
+def every(rule: Rule, *, at_least: int = 0, distinct: bool = True) -> Rule:
+    """Require a tuple whose items each fulfil *rule*, and are *distinct*."""
+    kind = "distinct values" if distinct else "values"
     count = f"{at_least} or more, " if at_least else ""
     return Rule(
-        f"a tuple of distinct values, {count}each {rule.text}",
+        f"a tuple of {kind}, {count}each {rule.text}",
         lambda value: (
             isinstance(value, tuple)
             and len(value) >= at_least
             and all(rule.holds(item) for item in value)
-            and len(set(value)) == len(value)
+            and (not distinct or len(set(value)) == len(value))
         ),
     )
 

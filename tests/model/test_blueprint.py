@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import attrs
 import pytest
 
 from model.blueprint import Blueprint, approved
@@ -277,3 +278,12 @@ def test_a_file_without_its_value_is_refused(folder: Path, edit: Edit) -> None:
     found = problems(folder)
     assert "envs/payments/dev.py: must assign ENVIRONMENT, does not" in found
     assert any("got 64" in one for one in found)
+
+
+@pytest.mark.parametrize("platform", sorted(p.parent.name for p in ROOT.glob("envs/*/platform.py")))
+def test_what_is_worked_out_fulfils_the_rules_too(platform: str) -> None:
+    """Keys and regions of earlier environments, say, may be the same."""
+    for environment in Blueprint.load(ROOT / "envs" / platform).environments:
+        attrs.validate(environment)
+        for section in attrs.asdict(environment, recurse=False).values():
+            attrs.validate(section)
