@@ -1,11 +1,16 @@
 """`payctl local status`."""
 
+from typing import Final
+
 from payctl.exit_status import FINDINGS, FINE
 from payctl.local.emulator import answers
 from payctl.local.processes import processes
 from payctl.local.record import READY, records
 from payctl.screen import say, say_json, table
 from payctl.selection import FLAGSHIP, AsJson, Selection
+
+_SHOWN: Final = ("environment", "phase", "well", "endpoint", "ledger", "iam", "blueprint")
+"""What fits into a table; --json has all."""
 
 
 def status(*, selection: Selection = FLAGSHIP, as_json: AsJson = False) -> int:
@@ -27,7 +32,7 @@ def status(*, selection: Selection = FLAGSHIP, as_json: AsJson = False) -> int:
                 "account": record.account_id,
                 "region": record.region,
                 "ledger": record.ledger or "absent",
-                "iam": record.enforces_iam,
+                "iam": "enforced" if record.enforces_iam else "not enforced",
                 "blueprint": record.digest[:12],
                 "processes": len(alive),
             }
@@ -37,8 +42,8 @@ def status(*, selection: Selection = FLAGSHIP, as_json: AsJson = False) -> int:
     elif rows:
         table(
             "On this machine",
-            [*[*rows[0]][:-1], "processes#"],
-            [list(row.values()) for row in rows],
+            [*_SHOWN, "processes#"],
+            [[row[name] for name in (*_SHOWN, "processes")] for row in rows],
         )
         for row in rows:
             if row["well"] == "no":
