@@ -2,6 +2,7 @@
 
 import tomllib
 
+from payctl import checkov
 from tests.conftest import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
@@ -19,3 +20,8 @@ def test_every_dependency_is_pinned() -> None:
     """A version is named for everything but the project's own extras."""
     named = [*PROJECT["dependencies"], *(one for extra in EXTRAS.values() for one in extra)]
     assert [one for one in named if "==" not in one and "payments-platform[" not in one] == []
+
+
+def test_ci_asks_the_referee_that_users_are_told_of() -> None:
+    """checkov has an environment of its own, and one version everywhere."""
+    assert f"checkov=={checkov.VERSION}" in (ROOT / ".ci" / "run").read_text()
