@@ -23,5 +23,5 @@ def test_every_dependency_is_pinned() -> None:
 
 
 def test_ci_asks_the_referee_that_users_are_told_of() -> None:
-    """checkov has an environment of its own, and one version everywhere."""
+    """The referee has an environment of its own, and one version everywhere."""
     assert f"checkov=={checkov.VERSION}" in (ROOT / ".ci" / "run").read_text()
