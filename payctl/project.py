@@ -55,7 +55,7 @@ class Project:
         """
         folder = ROOT / "envs" / selection.platform
         blueprint = Blueprint.load(folder, suffix=selection.suffix)
-        where = output or CACHE / "synthesized" / _copy(selection)
+        where = output or CACHE / "synthesized" / selection.copy
         where.mkdir(parents=True, exist_ok=True)
         stacks = _run_main(selection, output) if output else _replace(where, selection)
         return cls(blueprint=blueprint, folder=folder, output=where, stacks=stacks)
@@ -210,7 +210,3 @@ def _run_main(selection: Selection, output: Path) -> dict[str, Stack]:
             )
         raise FindingsError("\n".join(lines))
     return read_stacks(output)
-
-
-def _copy(selection: Selection) -> str:
-    return "-".join(filter(None, (selection.platform, selection.suffix)))

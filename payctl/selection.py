@@ -22,6 +22,11 @@ class Selection:
     )
     suffix: Annotated[str, Parameter(help="An extra copy, every name ending in -SUFFIX.")] = ""
 
+    @property
+    def copy(self) -> str:
+        """What its folders are called: `payments`, or `payments-pr42`."""
+        return "-".join(filter(None, (self.platform, self.suffix)))
+
 
 FLAGSHIP: Final = Selection()
 

@@ -15,6 +15,7 @@ from audit.synthesized import Stack, read_stacks
 from model.blueprint import Blueprint
 
 ROOT = Path(__file__).parent.parent
+PLATFORMS = tuple(sorted(file.parent.name for file in ROOT.glob("envs/*/platform.py")))
 
 
 Synthesize = Callable[[str], "Synthesis"]

@@ -12,9 +12,8 @@ from audit.parity import compare_families
 from audit.synthesized import read_stacks
 from constructs_lib.blueprint_record import DIGEST_LOCAL
 from model.blueprint import Blueprint, approved
-from tests.conftest import ROOT, Synthesis, Synthesize, run_main
+from tests.conftest import PLATFORMS, ROOT, Synthesis, Synthesize, run_main
 
-PLATFORMS = sorted(path.parent.name for path in ROOT.glob("envs/*/platform.py"))
 SOURCES = (
     "main.py",
     "model",

@@ -14,10 +14,9 @@ from syrupy.extensions.json import JSONSnapshotExtension
 
 from audit.family import families
 from audit.synthesized import Stack
-from tests.conftest import ROOT, Synthesize
+from tests.conftest import PLATFORMS, ROOT, Synthesize
 
 RECORDED = ROOT / "tests" / "addresses"
-PLATFORMS = sorted(path.parent.name for path in ROOT.glob("envs/*/platform.py"))
 ENVIRONMENTS = ("dev", "staging", "prod")
 HASH = re.compile(r"[A-Za-z0-9+/]{43}=|\b[0-9a-f]{64}\b")  # SHA-256, in base64 or in hex.
 

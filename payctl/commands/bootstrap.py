@@ -12,6 +12,7 @@ from payctl.screen import say, working
 from payctl.selection import FLAGSHIP, Confirm, OneEnvironment, Selection, Verbose
 from payctl.terraform.session import Session
 from payctl.terraform.summary import Summary
+from payctl.terraform.terraform import MIGRATE
 
 
 def bootstrap(
@@ -54,7 +55,7 @@ def bootstrap(
             if first:
                 with working("moving the state into its bucket"):
                     session.workspace.keep_state_remotely()
-                    session.terraform.init("-migrate-state", "-force-copy")
+                    session.terraform.init(*MIGRATE)
                     _forget_local_state(session)
             session.terraform.refresh()
     finally:

@@ -14,6 +14,7 @@ from payctl.selection import FLAGSHIP, Confirm, Selection, Stack, WhichEnvironme
 from payctl.target import targets
 from payctl.terraform.session import Session
 from payctl.terraform.summary import Summary
+from payctl.terraform.terraform import MIGRATE
 
 WithState = Annotated[
     bool,
@@ -62,7 +63,7 @@ def _destroy(session: Session, *, said: str, keeps_state: bool) -> None:
                 planning.init()
                 if keeps_state:
                     session.workspace.keep_state_locally()
-                    planning.init("-migrate-state", "-force-copy")
+                    planning.init(*MIGRATE)
                 summary = Summary.of(planning.plan(destroy=True))
             show_plan(session.name, summary, verbose=True)
             session = confirmed(session, said)

@@ -11,12 +11,11 @@ from payctl.deployment import deployment_record
 from payctl.local.artefacts import why_left_out
 from payctl.local.place import Place
 from payctl.local.record import WITHOUT_MIGRATION, Record
-from payctl.local.removal import MIGRATE
 from payctl.local.terraform_init import initialize
 from payctl.project import Project
 from payctl.terraform.session import Session
 from payctl.terraform.summary import Summary
-from payctl.terraform.terraform import Terraform
+from payctl.terraform.terraform import MIGRATE, Terraform
 from payctl.terraform.workspace import Workspace
 
 _MIGRATION: Final = "run_migration"

@@ -55,9 +55,9 @@ class Place:
         """The folder of the database server."""
         return self.folder / "database"
 
-    def workspaces(self, platform: str, suffix: str) -> Path:
+    def workspaces(self, selection: Selection) -> Path:
         """Where Terraform's working copies are."""
-        return self.folder / "terraform" / "-".join(filter(None, (platform, suffix)))
+        return self.folder / "terraform" / selection.copy
 
     @property
     def mark(self) -> Mapping[str, str]:

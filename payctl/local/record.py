@@ -70,10 +70,14 @@ class Record:
             return None
 
     @property
+    def selection(self) -> Selection:
+        """Which platform it is of."""
+        return Selection(platform=self.platform, suffix=self.suffix)
+
+    @property
     def place(self) -> Place:
         """Where it is."""
-        parts = (self.platform, self.environment, self.suffix)
-        return Place(folder=places_folder() / "-".join(filter(None, parts)))
+        return Place.of(self.selection, self.environment)
 
     def write(self, place: Place) -> Self:
         """Write it, so that nobody ever reads half of it, and return it."""

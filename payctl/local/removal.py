@@ -1,7 +1,6 @@
 """Takes one environment down by what was deployed, whatever the code says today."""
 
 from collections.abc import Iterator
-from typing import Final
 
 from attrs import evolve
 
@@ -11,10 +10,8 @@ from payctl.local.place import Place
 from payctl.local.processes import end_all, processes
 from payctl.local.record import READY, Record
 from payctl.local.terraform_init import initialize
-from payctl.terraform.terraform import Progress, Terraform
+from payctl.terraform.terraform import MIGRATE, Progress, Terraform
 from payctl.terraform.workspace import OVERRIDE, Workspace
-
-MIGRATE: Final = ("-migrate-state", "-force-copy")
 
 
 def down(place: Place, progress: Progress) -> str:
@@ -71,7 +68,7 @@ def _destroy(record: Record, place: Place, progress: Progress) -> None:
 def _workspaces(record: Record, place: Place) -> Iterator[Workspace]:
     access = record.access_of(place)
     for name in (*reversed(record.stacks), *filter(None, [record.state_stack])):
-        folder = place.workspaces(record.platform, record.suffix) / "stacks" / name
+        folder = place.workspaces(record.selection) / "stacks" / name
         yield Workspace(
             folder=folder, stack=read_stack(folder, also_allowed=[OVERRIDE]), access=access
         )

@@ -13,6 +13,9 @@ from payctl.terraform.advice import advice_for
 from payctl.terraform.program import program
 from payctl.terraform.workspace import Workspace
 
+MIGRATE: Final = ("-migrate-state", "-force-copy")
+"""What `init` is told when the state is to move to another backend."""
+
 _PLAN: Final = "plan.bin"
 _DONE: Final = ("apply_complete", "refresh_complete")
 Progress = Callable[[str], None]

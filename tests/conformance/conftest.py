@@ -1,12 +1,11 @@
 """The columns of the requirements' table, and one printed line per requirement shown."""
 
 from collections.abc import Callable, Generator
-from pathlib import Path
 
 import pytest
 
 from tests.conformance.column import Column
-from tests.conftest import ROOT, Synthesis
+from tests.conftest import PLATFORMS, Synthesis
 
 _LINES = pytest.StashKey[list[str]]()
 
@@ -53,9 +52,6 @@ def column(synthesize: Callable[[str], Synthesis]) -> Callable[[str], Column]:
         return Column(blueprint=synthesis.blueprint, stacks=synthesis.stacks)
 
     return of
-
-
-PLATFORMS = tuple(sorted(file.parent.name for file in Path(ROOT / "envs").glob("*/platform.py")))
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

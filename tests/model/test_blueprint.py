@@ -8,7 +8,7 @@ import pytest
 from model.blueprint import Blueprint, approved
 from model.errors import ConfigurationError
 from model.variation import Kind
-from tests.conftest import ROOT
+from tests.conftest import PLATFORMS, ROOT
 from tests.model.conftest import Edit
 
 
@@ -280,7 +280,7 @@ def test_a_file_without_its_value_is_refused(folder: Path, edit: Edit) -> None:
     assert any("got 64" in one for one in found)
 
 
-@pytest.mark.parametrize("platform", sorted(p.parent.name for p in ROOT.glob("envs/*/platform.py")))
+@pytest.mark.parametrize("platform", PLATFORMS)
 def test_what_is_worked_out_fulfils_the_rules_too(platform: str) -> None:
     """Keys and regions of earlier environments, say, may be the same."""
     for environment in Blueprint.load(ROOT / "envs" / platform).environments:

@@ -1,22 +1,11 @@
 """A referee that looked at nothing has not passed anything."""
 
-import stat
 from pathlib import Path
 
 import pytest
 
 from payctl.checkov import judged_plan
 from payctl.errors import CannotError, ToolMissingError
-
-
-@pytest.fixture
-def says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return the file whose content a stand-in for checkov prints."""
-    program, answer = tmp_path / "checkov", tmp_path / "answer"
-    program.write_text(f"#!/bin/sh\ncat {answer}\n")
-    program.chmod(program.stat().st_mode | stat.S_IXUSR)
-    monkeypatch.setenv("PAYCTL_CHECKOV", str(program))
-    return answer
 
 
 @pytest.mark.parametrize(
@@ -42,16 +31,16 @@ def says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("", "no report"),
     ],
 )
-def test_silence_is_no_pass(answer: str, complaint: str, says: Path) -> None:
+def test_silence_is_no_pass(answer: str, complaint: str, checkov_answer: Path) -> None:
     """No check, a file that could not be parsed, no report: each is "could not check"."""
-    says.write_text(answer)
+    checkov_answer.write_text(answer)
     with pytest.raises(CannotError, match=complaint):
         judged_plan(Path("plan.json"))
 
 
-def test_a_failure_is_a_finding_at_the_address(says: Path) -> None:
+def test_a_failure_is_a_finding_at_the_address(checkov_answer: Path) -> None:
     """The instances of a block are one finding."""
-    says.write_text(
+    checkov_answer.write_text(
         '{"results": {"failed_checks": ['
         '{"check_id": "CKV_1", "check_name": "Sound", "resource": "aws_x.y[0]"},'
         '{"check_id": "CKV_1", "check_name": "Sound", "resource": "aws_x.y[1]"}]},'

@@ -1,7 +1,6 @@
 """checkov is one of the gates where it is installed, and missed aloud where it is not."""
 
 import json
-import stat
 from collections.abc import Callable
 from pathlib import Path
 
@@ -29,12 +28,8 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
 
 
 @pytest.fixture
-def says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Says:
+def says(checkov_answer: Path) -> Says:
     """Return what makes a stand-in for checkov find *failures*, each a check of a resource."""
-    program, answer = tmp_path / "checkov", tmp_path / "answer"
-    program.write_text(f"#!/bin/sh\ncat {answer}\n")
-    program.chmod(program.stat().st_mode | stat.S_IXUSR)
-    monkeypatch.setenv("PAYCTL_CHECKOV", str(program))
 
     def write(*failures: tuple[str, str], passed: int = 1) -> None:
         failed = [
@@ -47,7 +42,9 @@ def says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Says:
             for check, name in failures
         ]
         summary = {"passed": passed, "failed": len(failed), "parsing_errors": 0}
-        answer.write_text(json.dumps({"results": {"failed_checks": failed}, "summary": summary}))
+        checkov_answer.write_text(
+            json.dumps({"results": {"failed_checks": failed}, "summary": summary})
+        )
 
     return write
 

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
-PLATFORMS = sorted(path.parent.name for path in (ROOT / "envs").glob("*/__init__.py"))
+from tests.conftest import PLATFORMS, ROOT
 
 
 def synthesize(platform: str, out: Path, switch: str) -> dict[str, bytes]:

@@ -1,13 +1,13 @@
 """The connection to a real PostgreSQL server."""
 
 import ssl
-from pathlib import Path
 
 import pytest
 from attrs import evolve
 from functions.configuration.database_settings import RDS_ROOT_CERTIFICATES
 from functions.database.database import Database, tls_context
 from model.blueprint import Blueprint
+from tests.conftest import PLATFORMS, ROOT
 from tests.functions.support.postgres_server import PASSWORD, PostgresServer
 
 
@@ -96,8 +96,7 @@ class TestTls:
         assert min(ends) > ssl.cert_time_to_seconds("Jan  1 00:00:00 2056 GMT")
         regions = {
             environment.identity.region
-            for folder in (Path(__file__).parents[3] / "envs").glob("[a-z]*")
-            for blueprint in [Blueprint.load(folder)]
+            for blueprint in (Blueprint.load(ROOT / "envs" / platform) for platform in PLATFORMS)
             for environment in blueprint.environments
             if blueprint.platform.database
         }
