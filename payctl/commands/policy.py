@@ -10,7 +10,7 @@ from cyclopts import Parameter
 
 from audit.defaults import implicit_defaults
 from audit.finding import Finding
-from audit.iam import iam_findings
+from audit.iam.scanners import iam_findings
 from audit.policy import RULES
 from audit.policy.rule import Rule
 from audit.report import plain
