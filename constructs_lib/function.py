@@ -87,7 +87,7 @@ class Function:
             role=role.arn,
             runtime=site.platform.runtime.identifier,
             architectures=[site.platform.runtime.architecture],
-            handler=f"functions.{spec.name}.handler.handle",
+            handler=f"functions.handlers.{spec.name}.handler.handle",
             package_type="Zip",
             filename=code.archive.path,
             source_code_hash=code.archive.sha256,

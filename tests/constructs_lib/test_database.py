@@ -25,7 +25,7 @@ def test_only_who_uses_it_is_told(payments: Synthesis) -> None:
     expected = {function.name for function in platform.functions if function.uses_database}
     stack = payments.stack("prod")
     told = {
-        function.config["handler"].split(".")[1]
+        function.config["handler"].split(".")[2]
         for function in stack.resources("aws_lambda_function")
         if "DATABASE_HOST" in function.config["environment"]["variables"]
     }

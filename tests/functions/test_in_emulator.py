@@ -49,7 +49,7 @@ class Deployed:
                 FunctionName=name,
                 Runtime="python3.13",
                 Role=ROLE,
-                Handler=f"functions.{name}.handler.handle",
+                Handler=f"functions.handlers.{name}.handler.handle",
                 Code={"ZipFile": self._code},
                 Layers=[self._layer],
                 Timeout=30,

@@ -14,9 +14,9 @@ from functions.api.problem import answer
 from functions.api.proxy_api import ProxyApi, identify
 from functions.api.request import read_json
 from functions.configuration.variable import read_settings
+from functions.handlers.validation.logic import verdict
+from functions.handlers.validation.settings import ValidationSettings
 from functions.observability.telemetry import logger, metrics, tracer
-from functions.validation.logic import verdict
-from functions.validation.settings import ValidationSettings
 
 
 @logger.inject_lambda_context(clear_state=True)

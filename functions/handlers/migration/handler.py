@@ -12,8 +12,8 @@ from functions.configuration.secret_parameter import secret
 from functions.configuration.variable import read_settings
 from functions.database.database import Database
 from functions.database.migrate import migrate, migrations_in
-from functions.migration.logic import summary
-from functions.migration.settings import MigrationSettings
+from functions.handlers.migration.logic import summary
+from functions.handlers.migration.settings import MigrationSettings
 from functions.observability.telemetry import logger, metrics, tracer
 
 

@@ -10,10 +10,10 @@ from aws_lambda_powertools.event_handler.api_gateway import ApiGatewayResolver
 
 from functions.api.proxy_api import ProxyApi
 from functions.configuration.variable import read_settings
+from functions.handlers.status.routes import add_status_route
+from functions.handlers.status.settings import StatusSettings
 from functions.observability.telemetry import logger, metrics, tracer
 from functions.payments.store_composition import build_store
-from functions.status.routes import add_status_route
-from functions.status.settings import StatusSettings
 
 
 @logger.inject_lambda_context(clear_state=True)

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from attrs import field, frozen
 
-from functions.notification.logic import Webhook
+from functions.handlers.notification.logic import Webhook
 
 _TIMEOUT_SECONDS: Final = 5
 _TRY_AGAIN: Final = frozenset({408, 425, 429})

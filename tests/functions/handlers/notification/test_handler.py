@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
-from functions.notification.webhook_sender import NotDeliveredError, RefusedError
+from functions.handlers.notification.webhook_sender import NotDeliveredError, RefusedError
 from tests.functions.conftest import Invoke
 from tests.functions.support.cloud import Cloud
 from tests.functions.support.events import sns
@@ -57,7 +57,7 @@ def receiver(cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -> Iterator[Receiver
     )
     monkeypatch.setenv("WEBHOOK_URL", made.url)
     monkeypatch.setenv("WEBHOOK_SECRET_PARAMETER", "/payments/test/webhook/secret")
-    monkeypatch.setattr("functions.notification.webhook_sender.time.sleep", lambda _: None)
+    monkeypatch.setattr("functions.handlers.notification.webhook_sender.time.sleep", lambda _: None)
     yield made
     made.server.shutdown()
     thread.join()

@@ -13,7 +13,7 @@ from functions.domain.card_number import contains_card_number
 from functions.domain.idempotency_key import parse_idempotency_key
 from functions.domain.payment_form import parse_payment
 from functions.domain.violation import CardNumberError, Violation, ViolationsError
-from functions.ingest.line_reader import MAXIMUM_LINE_BYTES, Line
+from functions.handlers.ingest.line_reader import MAXIMUM_LINE_BYTES, Line
 from functions.messaging.queue_message import Submission
 
 COLUMNS: Final = (

@@ -10,7 +10,7 @@ from aws_lambda_powertools.event_handler.api_gateway import ApiGatewayResolver
 from functions.api.problem import answer
 from functions.api.proxy_api import identify
 from functions.api.request import screen_address
-from functions.status.logic import describe, look_up
+from functions.handlers.status.logic import describe, look_up
 from functions.storage.transaction_store import TransactionStore
 
 

@@ -7,7 +7,7 @@ import pg8000.native  # type: ignore[import-untyped]
 import pytest
 from functions.database.database import Database
 from tests.functions.conftest import Invoke, forget
-from tests.functions.processing.test_crashes import World
+from tests.functions.handlers.processing.test_crashes import World
 from tests.functions.support.cloud import Cloud
 from tests.functions.support.postgres_server import PASSWORD, PostgresServer
 

@@ -1,8 +1,8 @@
 """How patient the sender is."""
 
 import pytest
-from functions.notification.logic import Webhook, read_secret, sign
-from functions.notification.webhook_sender import NotDeliveredError, PatientSender
+from functions.handlers.notification.logic import Webhook, read_secret, sign
+from functions.handlers.notification.webhook_sender import NotDeliveredError, PatientSender
 
 KEY = b"a key of at least 24 bytes"
 

@@ -14,12 +14,12 @@ from functions.api.problem import answer
 from functions.api.proxy_api import ProxyApi, identify
 from functions.api.request import read_json
 from functions.configuration.variable import read_settings
+from functions.handlers.status.logic import look_up
+from functions.handlers.verification.logic import parse_request, verify
+from functions.handlers.verification.settings import VerificationSettings
 from functions.observability.telemetry import logger, metrics, tracer
 from functions.payments.store_composition import build_database, build_store
-from functions.status.logic import look_up
 from functions.storage.postgres_ledger import PostgresLedger
-from functions.verification.logic import parse_request, verify
-from functions.verification.settings import VerificationSettings
 
 
 @logger.inject_lambda_context(clear_state=True)

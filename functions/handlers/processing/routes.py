@@ -15,7 +15,7 @@ from functions.api.request import header, read_json
 from functions.domain.idempotency_key import parse_idempotency_key
 from functions.domain.payment_form import parse_payment
 from functions.domain.violation import Violation, ViolationsError
-from functions.processing.logic import receipt
+from functions.handlers.processing.logic import receipt
 
 Accept = Callable[..., str]
 """Takes key, payment, correlation_id and context; returns the transaction's id."""

@@ -12,9 +12,13 @@ from aws_lambda_powertools.metrics import MetricUnit
 
 from functions.configuration.secret_parameter import secret
 from functions.configuration.variable import read_settings
-from functions.notification.logic import event_in, read_secret, sign
-from functions.notification.settings import NotificationSettings
-from functions.notification.webhook_sender import HttpSender, NotDeliveredError, PatientSender
+from functions.handlers.notification.logic import event_in, read_secret, sign
+from functions.handlers.notification.settings import NotificationSettings
+from functions.handlers.notification.webhook_sender import (
+    HttpSender,
+    NotDeliveredError,
+    PatientSender,
+)
 from functions.observability.telemetry import logger, metrics, tracer
 
 

@@ -13,14 +13,14 @@ from aws_lambda_powertools.metrics import MetricUnit
 from functions.api.proxy_api import ProxyApi
 from functions.configuration.variable import read_settings
 from functions.domain.transaction import Transaction
+from functions.handlers.processing.logic import Trigger, trigger_of
+from functions.handlers.processing.routes import Accept, add_payment_route
+from functions.handlers.processing.settings import ProcessingSettings
+from functions.handlers.processing.worker import Worker
+from functions.handlers.status.routes import add_status_route
 from functions.observability.telemetry import logger, metrics, tracer
 from functions.payments.client import client
 from functions.payments.composition import build_acceptance, build_progress
-from functions.processing.logic import Trigger, trigger_of
-from functions.processing.routes import Accept, add_payment_route
-from functions.processing.settings import ProcessingSettings
-from functions.processing.worker import Worker
-from functions.status.routes import add_status_route
 
 
 @logger.inject_lambda_context(clear_state=True)
