@@ -31,10 +31,10 @@ from audit.family import families  # noqa: E402
 from audit.finding import Finding  # noqa: E402
 from audit.parity import compare_families  # noqa: E402
 from audit.synthesized import FILE, Stack, read_stacks  # noqa: E402
-from constructs_lib.blueprint_record import DIGEST_LOCAL, DIGEST_TO_COME  # noqa: E402
-from constructs_lib.code import Archive  # noqa: E402
-from functions_build.archive import code_zip  # noqa: E402
-from functions_build.layer import LayerBuildError, layer_zip  # noqa: E402
+from constructs_lib.compute.archive import code_zip  # noqa: E402
+from constructs_lib.compute.code import Archive  # noqa: E402
+from constructs_lib.compute.layer import LayerBuildError, layer_zip  # noqa: E402
+from constructs_lib.delivery.blueprint_record import DIGEST_LOCAL, DIGEST_TO_COME  # noqa: E402
 from model.blueprint import Blueprint, approved  # noqa: E402
 from model.errors import ConfigurationError  # noqa: E402
 from stacks.application import localized_paths, synthesize  # noqa: E402

@@ -16,8 +16,8 @@ from typing import Final
 ROOT: Final = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from functions_build.archive import code_zip  # noqa: E402 - found only now
-from functions_build.layer import layer_zip  # noqa: E402 - as above
+from constructs_lib.compute.archive import code_zip  # noqa: E402 - found only now
+from constructs_lib.compute.layer import layer_zip  # noqa: E402 - as above
 
 _PROGRAM: Final = """
 import sys, time

@@ -18,8 +18,8 @@ from typing import Final
 
 import boto3
 
+from devcloud.emulator import Emulator
 from model.blueprint import Blueprint
-from payctl.local.emulator import Emulator
 
 ROOT: Final = Path(__file__).parents[1]
 SMALL: Final = "graviton"

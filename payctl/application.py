@@ -4,6 +4,7 @@ from typing import Final
 
 from cyclopts import App, Group
 
+from devcloud.application import LOCAL
 from payctl.commands.bootstrap import bootstrap
 from payctl.commands.deploy import deploy
 from payctl.commands.destroy import destroy
@@ -16,7 +17,6 @@ from payctl.commands.plan import plan
 from payctl.commands.policy import policy
 from payctl.commands.status import status
 from payctl.commands.synth import synth
-from payctl.local.application import LOCAL
 
 _HELP: Final = """
 Payment infrastructure in environments that cannot diverge.

@@ -8,10 +8,10 @@ from cyclopts import Parameter
 
 from audit.drift import Change, Class, findings
 from audit.finding import ABSENT
+from devcloud.record import use_local
 from payctl.aws.alert import publish
 from payctl.exit_status import FINDINGS, FINE
 from payctl.gates import today
-from payctl.local.record import use_local
 from payctl.project import Project
 from payctl.screen import say, say_json, table, working
 from payctl.selection import FLAGSHIP, AsJson, Environments, Local, Selection, Verbose
@@ -40,7 +40,7 @@ def drift(  # noqa: PLR0913 - the options of the command
     - pending: code that is not deployed yet; a warning, not a finding.
     - noise: artefacts of the provider, listed with `--verbose`, never silently dropped.
 
-    What is accepted stands in `policy/<platform>/accepted_drift.toml` with address, reason and
+    What is accepted stands in `envs/<platform>/accepted_drift.toml` with address, reason and
     expiry. Without names, all environments are examined, at the same time.
     """
     with working(f"synthesizing {selection.platform}"):

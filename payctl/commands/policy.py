@@ -15,11 +15,11 @@ from audit.policy import RULES
 from audit.policy.rule import Rule
 from audit.report import plain
 from audit.suppression import Suppression
+from devcloud.artefacts import INVENTIONS
 from payctl.checkov import judged, judged_plan
 from payctl.exceptions_file import accepted_defaults, suppressions
 from payctl.exit_status import FINDINGS, FINE
 from payctl.gates import findings_of, outside_findings
-from payctl.local.artefacts import INVENTIONS
 from payctl.project import Project
 from payctl.screen import findings_table, note, say, say_json, table, working
 from payctl.selection import FLAGSHIP, AsJson, Selection
@@ -51,9 +51,9 @@ def policy(
     evaluated is a failure, not a pass.
 
     Attributes that nobody set, and that AWS, a region or a date would decide, are findings unless
-    `policy/accepted_defaults.toml` accepts them, once for all platforms, with a reason.
+    `envs/accepted_defaults.toml` accepts them, once for all platforms, with a reason.
 
-    What is excused stands in `policy/<platform>/suppressions.toml` with address, rule, reason and
+    What is excused stands in `envs/<platform>/suppressions.toml` with address, rule, reason and
     expiry. An unused or expired excuse is a finding. There is no excuse from encryption, TLS,
     public access and boundaries, whichever referee asks: of checkov's checks only those may be
     excused that are about something else, or that a rule of ours answers at the same resource.

@@ -13,8 +13,8 @@ from typing import Any, Final
 
 import pytest
 
-from payctl.local.artefacts import ARTEFACTS
-from payctl.local.emulator import Emulator
+from devcloud.artefacts import ARTEFACTS
+from devcloud.emulator import Emulator
 from tests.conformance.column import requirement
 from tests.conftest import Synthesis
 from tests.terraform.conftest import terraform

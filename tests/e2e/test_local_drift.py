@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from attrs import frozen
 
-from payctl.local.tampering import TAMPERINGS
+from devcloud.tampering import TAMPERINGS
 from tests.conftest import Synthesis
 from tests.e2e.local import ENVIRONMENTS, Local
 from tests.e2e.tampers.every import TAMPERS

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from audit.finding import Finding
+from devcloud.artefacts import INVENTIONS
 from payctl import gates
 from payctl.commands.policy import without_inventions
 from payctl.errors import CannotError, ToolMissingError
 from payctl.gates import outside_findings, passed
-from payctl.local.artefacts import INVENTIONS
 from payctl.project import Project
 from payctl.selection import Selection
 

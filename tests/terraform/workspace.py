@@ -11,7 +11,7 @@ import boto3
 from attrs import frozen
 
 from audit.emulator import OVERRIDE, OVERRIDE_FILE
-from payctl.local.emulator import Emulator
+from devcloud.emulator import Emulator
 
 
 @frozen(kw_only=True)
