@@ -14,6 +14,7 @@ from devcloud.deployment import Deployment
 from devcloud.emulator import Emulator, EmulatorError, answers
 from devcloud.place import Place
 from devcloud.processes import end_all, processes
+from devcloud.reach import access_to
 from devcloud.receiver import start_receiver
 from devcloud.record import READY, Record
 from devcloud.removal import clear
@@ -196,7 +197,7 @@ class LocalEnvironment:
     def _hand_over_password(self, record: Record, done: threading.Event) -> None:
         """Do what RDS does: log its owner in with the password that Terraform had made."""
         name = f"/{self.project.name}/{self.environment.deployment.name}/database/password"
-        ssm = record.access.client("ssm")
+        ssm = access_to(record).client("ssm")
         while not done.wait(0.5):
             try:
                 found = ssm.get_parameter(Name=name, WithDecryption=True)
