@@ -74,6 +74,12 @@ class LocalEnvironment:
         """Where it is."""
         return Place.of(self.selection, self.name)
 
+    @property
+    def _webhook_url(self) -> str:
+        """Where webhooks go, empty where the platform sends none."""
+        has_webhooks = self.project.blueprint.platform.has_webhooks
+        return self.environment.identity.webhook_url if has_webhooks else ""
+
     def up(self, wishes: Wishes) -> Record:
         """Start what does not run, and deploy; what an interrupted command left is cleared away.
 
@@ -127,7 +133,7 @@ class LocalEnvironment:
                 end_all(self.place)
             self.progress("starting the emulator")
             tls = certificate() if wishes.enforce_iam else None
-            network = start_receiver(self.place, address, url=identity.webhook_url)
+            network = start_receiver(self.place, address, url=self._webhook_url)
             emulator = Emulator.start(
                 self.place.emulator,
                 account_id=identity.account_id,
