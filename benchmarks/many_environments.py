@@ -14,7 +14,7 @@ activate([ROOT / "constructs_lib", ROOT / "stacks"], cache=ROOT / ".cache" / "sl
 
 import attrs  # noqa: E402  after activate()
 
-from constructs_lib.code import Archive  # noqa: E402
+from constructs_lib.compute.code import Archive  # noqa: E402
 from model.blueprint import Blueprint  # noqa: E402
 from model.variation import replaced  # noqa: E402
 from stacks.application import synthesize  # noqa: E402

@@ -3,7 +3,7 @@
 from cdktf import S3Backend, TerraformStack
 from cdktf_cdktf_provider_aws.provider import AwsProvider, AwsProviderDefaultTags
 
-from constructs_lib.confirmation import ask_before_change
+from constructs_lib.delivery.confirmation import ask_before_change
 from constructs_lib.site import Site
 from model.environment import StateLocation
 

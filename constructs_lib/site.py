@@ -6,8 +6,8 @@ from typing import Self
 from attrs import frozen
 from cdktf import TerraformStack
 
+from constructs_lib.identity.policy import Raw
 from constructs_lib.localize import localize
-from constructs_lib.policy import Raw
 from model.environment import Environment
 from model.platform import Platform
 from model.variation import local_name, value_at

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from cdktf import App
 
-from constructs_lib.code import Archive
+from constructs_lib.compute.code import Archive
 from model.blueprint import Blueprint
 from stacks.governance import GovernanceStack
 from stacks.network import STATE_PATHS as NETWORK_STATE_PATHS

@@ -5,11 +5,11 @@ from typing import Final
 from cdktf import TerraformOutput, TerraformStack
 from constructs import Construct
 
-from constructs_lib.bucket import Bucket
-from constructs_lib.config_recorder import config_recorder
-from constructs_lib.drift_check import drift_check, may_check_drift
-from constructs_lib.encryption_key import EncryptionKey
-from constructs_lib.permission_boundary import PermissionBoundary
+from constructs_lib.data.bucket import Bucket
+from constructs_lib.delivery.drift_check import drift_check, may_check_drift
+from constructs_lib.identity.encryption_key import EncryptionKey
+from constructs_lib.identity.permission_boundary import PermissionBoundary
+from constructs_lib.observability.config_recorder import config_recorder
 from constructs_lib.provider import provide_aws
 from constructs_lib.site import Site
 from model.environment import Environment

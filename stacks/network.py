@@ -5,13 +5,13 @@ from typing import Final
 from cdktf import TerraformOutput, TerraformStack
 from constructs import Construct
 
-from constructs_lib.encryption_key import EncryptionKey
-from constructs_lib.endpoints import gateway_endpoints
-from constructs_lib.flow_logs import flow_logs
-from constructs_lib.network import Network
-from constructs_lib.permission_boundary import PermissionBoundary
+from constructs_lib.identity.encryption_key import EncryptionKey
+from constructs_lib.identity.permission_boundary import PermissionBoundary
+from constructs_lib.network.endpoints import gateway_endpoints
+from constructs_lib.network.flow_logs import flow_logs
+from constructs_lib.network.network import Network
+from constructs_lib.network.shared_network import OUTPUTS
 from constructs_lib.provider import provide_aws
-from constructs_lib.shared_network import OUTPUTS
 from constructs_lib.site import Site
 from model.environment import Environment
 from model.platform import Platform

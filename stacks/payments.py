@@ -3,28 +3,28 @@
 from cdktf import TerraformOutput, TerraformStack
 from constructs import Construct
 
-from constructs_lib.alarms import Alarms
-from constructs_lib.alert_topic import AlertTopic
-from constructs_lib.blueprint_record import blueprint_record
-from constructs_lib.bucket import Bucket
-from constructs_lib.code import Archive, Code
-from constructs_lib.confirmation import ask_before_destruction
-from constructs_lib.dashboard import dashboard
-from constructs_lib.database import Database
-from constructs_lib.encryption_key import EncryptionKey
-from constructs_lib.functions import Functions, Resources
-from constructs_lib.load_balancer import LoadBalancer
-from constructs_lib.operator_role import operator_role
-from constructs_lib.peer_check import peer_check
-from constructs_lib.permission_boundary import PermissionBoundary
+from constructs_lib.compute.code import Archive, Code
+from constructs_lib.compute.functions import Functions, Resources
+from constructs_lib.compute.rest_api import RestApi
+from constructs_lib.data.bucket import Bucket
+from constructs_lib.data.database import Database
+from constructs_lib.data.queue import PaymentQueue
+from constructs_lib.data.secret import GeneratedSecret
+from constructs_lib.data.table import Table
+from constructs_lib.delivery.blueprint_record import blueprint_record
+from constructs_lib.delivery.confirmation import ask_before_destruction
+from constructs_lib.identity.encryption_key import EncryptionKey
+from constructs_lib.identity.operator_role import operator_role
+from constructs_lib.identity.permission_boundary import PermissionBoundary
+from constructs_lib.network.load_balancer import LoadBalancer
+from constructs_lib.network.peer_check import peer_check
+from constructs_lib.network.security_group import SecurityGroup
+from constructs_lib.network.shared_network import shared_network
+from constructs_lib.observability.alarms import Alarms
+from constructs_lib.observability.alert_topic import AlertTopic
+from constructs_lib.observability.dashboard import dashboard
 from constructs_lib.provider import provide_aws
-from constructs_lib.queue import PaymentQueue
-from constructs_lib.rest_api import RestApi
-from constructs_lib.secret import GeneratedSecret
-from constructs_lib.security_group import SecurityGroup
-from constructs_lib.shared_network import shared_network
 from constructs_lib.site import Site
-from constructs_lib.table import Table
 from model.environment import Environment
 from model.platform import Platform
 from stacks.network import create_network

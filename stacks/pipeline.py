@@ -6,10 +6,10 @@ from typing import Final
 from cdktf import TerraformOutput, TerraformStack
 from constructs import Construct
 
-from constructs_lib.bucket import Bucket
-from constructs_lib.delivery_boundary import delivery_boundary
-from constructs_lib.delivery_pipeline import delivery_pipeline
-from constructs_lib.encryption_key import EncryptionKey
+from constructs_lib.data.bucket import Bucket
+from constructs_lib.delivery.delivery_boundary import delivery_boundary
+from constructs_lib.delivery.delivery_pipeline import delivery_pipeline
+from constructs_lib.identity.encryption_key import EncryptionKey
 from constructs_lib.provider import provide_aws
 from constructs_lib.site import Site
 from model.delivery_home import delivery_home

@@ -5,12 +5,12 @@ from typing import Final
 from cdktf import TerraformOutput, TerraformStack
 from constructs import Construct
 
-from constructs_lib.api_account import api_account
-from constructs_lib.bucket import Bucket
-from constructs_lib.confirmation import ask_before_destruction
-from constructs_lib.encryption_key import EncryptionKey
-from constructs_lib.lock_table import lock_table
-from constructs_lib.permission_boundary import PermissionBoundary
+from constructs_lib.compute.api_account import api_account
+from constructs_lib.data.bucket import Bucket
+from constructs_lib.data.lock_table import lock_table
+from constructs_lib.delivery.confirmation import ask_before_destruction
+from constructs_lib.identity.encryption_key import EncryptionKey
+from constructs_lib.identity.permission_boundary import PermissionBoundary
 from constructs_lib.provider import provide_aws
 from constructs_lib.site import Site
 from model.environment import Environment

@@ -10,7 +10,7 @@ from attrs import evolve
 from audit.family import families
 from audit.parity import compare_families
 from audit.synthesized import read_stacks
-from constructs_lib.blueprint_record import DIGEST_LOCAL
+from constructs_lib.delivery.blueprint_record import DIGEST_LOCAL
 from model.blueprint import Blueprint, approved
 from tests.conftest import PLATFORMS, ROOT, Synthesis, Synthesize, run_main
 
@@ -22,7 +22,6 @@ SOURCES = (
     "constructs_lib",
     "audit",
     "functions",
-    "functions_build",
     "slim_provider",
 )
 

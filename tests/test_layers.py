@@ -71,7 +71,7 @@ def test_environment_files_hold_values_only(file: str) -> None:
     assert read_source(ROOT / file, file).problems == ()
 
 
-@pytest.mark.parametrize("package", ["model", "audit", "functions_build"])
+@pytest.mark.parametrize("package", ["model", "audit"])
 def test_pure_code_does_not_import_cdktf(package: str) -> None:
     """Rules and audits are readable and testable without the bindings."""
     modules = [
