@@ -1,0 +1,46 @@
+"""Finds what is attached to the resources in a state and is in no state itself."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any
+
+from audit.drift import Change, Class
+from payctl.access import Access
+from payctl.attached.attachment import Attachment, Managed
+from payctl.attached.in_state import managed
+from payctl.attached.table import ATTACHMENTS
+from payctl.aws.refusal import asking
+
+
+def attached(
+    access: Access,
+    states: Iterable[Mapping[str, Any]],
+    *,
+    table: Collection[Attachment] = ATTACHMENTS,
+) -> Iterator[Change]:
+    """Yield each attachment in the account that none of *states* has.
+
+    What the endpoint cannot answer, and says so (`Endpoint.unanswered`), is left out; AWS answers
+    everything.
+
+    Raises:
+        AccessError: When AWS refuses a call or does not answer it.
+    """
+    instances = [one for state in states for one in managed(state, account_id=access.account_id)]
+    for row in table:
+        parents = [one for one in instances if one.type == row.parent]
+        if not parents or f"{row.service}.{row.operation}" in access.endpoint.unanswered:
+            continue
+        client = access.client(row.service)
+        candidates = [one for one in instances if one.type in row.managed]
+        for parent in parents:
+            with asking(f"list each {row.name} of {parent.address}"):
+                found = sorted(set(row.read(client, parent.attributes)))
+            for identity in found:
+                if not _is_known(identity, parent, candidates):
+                    yield Change(
+                        kind=Class.UNMANAGED, address=parent.address, path=row.name, after=identity
+                    )
+
+
+def _is_known(identity: str, parent: Managed, candidates: Iterable[Managed]) -> bool:
+    return any(identity in one.texts and one.is_of(parent) for one in candidates)
