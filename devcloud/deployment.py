@@ -120,10 +120,7 @@ def _with_variables(session: Session, variables: Mapping[str, str]) -> Session:
 
 
 def _apply(session: Session) -> Summary:
-    try:
-        summary = Summary.of(session.terraform.plan())
-        if not summary.changes_nothing:
-            session.terraform.apply()
-    finally:
-        session.terraform.forget_plan()
+    summary = Summary.of(session.terraform.plan())
+    if not summary.changes_nothing:
+        session.terraform.apply()
     return summary

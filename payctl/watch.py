@@ -71,9 +71,7 @@ def examined(
 def _plan(session: Session) -> dict[str, Any]:
     with session.workspace.alone():
         session.terraform.init()
-        plan = session.terraform.plan(lock=False)
-        session.terraform.forget_plan()
-    return plan
+        return session.terraform.plan(lock=False)
 
 
 def _without_artefacts(changes: Iterable[Change]) -> Iterator[Change]:
