@@ -26,18 +26,6 @@ _PATIENCE: Final = 40
 
 OVERRIDE: Final = "payctl_override.tf.json"
 LOCAL_STATE: Final = "terraform.tfstate"
-_EMULATED_PROVIDER: Final = {
-    "skip_metadata_api_check": "true",
-    "s3_use_path_style": True,
-    "max_retries": 3,  # 25, the default, turns one missing call into minutes.
-}
-_EMULATED_BACKEND: Final = {
-    "use_path_style": True,
-    "skip_credentials_validation": True,
-    "skip_metadata_api_check": True,
-    "skip_region_validation": True,
-    "skip_requesting_account_id": True,
-}
 
 
 @frozen(kw_only=True)
@@ -68,11 +56,7 @@ class Workspace:
         workspace = cls(folder=folder, stack=stack, access=access)
         with _lock(folder / LOCK, stack.name):
             workspace._take(output / "archives")
-            for file in folder.iterdir():
-                if file.name not in (FILE, OVERRIDE) and terraform_reads(file.name):
-                    file.unlink()
-            (folder / PLAN).unlink(missing_ok=True)
-            (folder / ".terraform" / "environment").unlink(missing_ok=True)
+            _remove_leftovers(folder)
             _replace(output / "stacks" / stack.name / FILE, folder / FILE)
             workspace.keep_state_remotely()
         return workspace
@@ -104,11 +88,19 @@ class Workspace:
 
     def keep_state_remotely(self) -> None:
         """Let the state be where the stack says."""
-        self._override({} if not self.access.is_emulator else self._emulated_backend())
+        self._write_override(self._remote)
 
     def keep_state_locally(self) -> None:
         """Let the state be a file here: its bucket does not exist, or is about to go."""
-        self._override({"local": {"path": LOCAL_STATE}})
+        self._write_override(self._local)
+
+    @property
+    def _remote(self) -> Mapping[str, Any]:
+        return self.access.endpoint.override(self.stack)
+
+    @property
+    def _local(self) -> Mapping[str, Any]:
+        return {**self._remote, "terraform": {"backend": {"local": {"path": LOCAL_STATE}}}}
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -131,6 +123,10 @@ class Workspace:
         """
         found = read_stack(self.folder, also_allowed=(OVERRIDE,))
         apart = [FILE] if found != self.stack else []
+        override = self.folder / OVERRIDE
+        content = json.loads(override.read_text("utf-8")) if override.exists() else {}
+        if content not in (self._remote, self._local):
+            apart.append(OVERRIDE)
         for name, wanted in archive_hashes(self.stack).items():
             file = self._archives / name
             if not file.is_file() or base64_sha256(file) != wanted:
@@ -142,19 +138,7 @@ class Workspace:
                 next_step="run the command again: it synthesizes, judges and plans anew",
             )
 
-    def _emulated_backend(self) -> dict[str, Any]:
-        """Return the whole backend block: an override replaces it, it does not merge."""
-        return {
-            type_: {**block, **(_EMULATED_BACKEND if type_ == "s3" else {})}
-            for type_, block in self.stack.backend.items()
-        }
-
-    def _override(self, backend: Mapping[str, object]) -> None:
-        content: dict[str, Any] = {}
-        if backend:
-            content["terraform"] = {"backend": dict(backend)}
-        if self.access.is_emulator:
-            content["provider"] = {"aws": dict(_EMULATED_PROVIDER)}
+    def _write_override(self, content: Mapping[str, Any]) -> None:
         file = self.folder / OVERRIDE
         if content:
             file.write_text(json.dumps(content, indent=2), encoding="utf-8")
@@ -190,3 +174,12 @@ def _replace(source: Path, target: Path) -> None:
     part = target.with_name(f"{target.name}.{threading.get_native_id()}")
     shutil.copyfile(source, part)
     part.replace(target)
+
+
+def _remove_leftovers(folder: Path) -> None:
+    """Leave no plan, no other workspace, and nothing that Terraform would read beside the stack."""
+    (folder / PLAN).unlink(missing_ok=True)
+    (folder / ".terraform" / "environment").unlink(missing_ok=True)
+    for path in folder.iterdir():
+        if terraform_reads(path.name) and path.name not in (FILE, OVERRIDE):
+            path.unlink()

@@ -28,9 +28,8 @@ def test_environments_share_archives_without_getting_in_each_others_way(
         (archives,) = {folder.parent.parent / "archives" for folder in made}
     for archive in (payments.output / "archives").glob("*.zip"):
         assert (archives / archive.name).read_bytes() == archive.read_bytes()
-    assert len(list(archives.glob("*.zip*"))) == len(
-        list((payments.output / "archives").glob("*.zip"))
-    )
+    made_of = list((payments.output / "archives").glob("*.zip"))
+    assert len(list(archives.glob("*.zip*"))) == len(made_of)
 
 
 def test_archives_in_use_are_not_exchanged(payments: Synthesis, tmp_path: Path) -> None:
