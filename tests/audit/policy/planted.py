@@ -209,6 +209,12 @@ PLANTED: tuple[Planted, ...] = (
     at(
         "production-gate",
         "variable.confirmation",
+        "ephemeral",
+        lambda d: confirmation(d).pop("ephemeral"),
+    ),
+    at(
+        "production-gate",
+        "variable.confirmation",
         "validation",
         lambda d: confirmation(d).pop("validation"),
     ),
