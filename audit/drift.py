@@ -73,13 +73,13 @@ class Acceptance:
 def classify(
     plan: object,
     *,
-    unmanaged: Iterable[str] = (),
+    outside: Iterable[Change] = (),
     accepted: Iterable[Acceptance] = (),
     today: dt.date,
 ) -> tuple[Change, ...]:
     """Return everything in *plan* (`terraform show -json`, with refresh) that is apart.
 
-    *unmanaged* are ARNs or names found in the account that the state does not know.
+    *outside* is what was found in the account that no plan can show, of class unmanaged.
 
     Raises:
         UnknownFormatError: When the plan's format is not known.
@@ -89,8 +89,7 @@ def classify(
     if document.get("errored") or document.get("complete") is False:
         raise CouldNotCheckError("plan: must be complete and without errors, is not")
     reasons = {a.address: a.reason for a in accepted if a.expires >= today}
-    changes = [*_drifted(document), *_pending(document)]
-    changes += [Change(kind=Class.UNMANAGED, address=found) for found in unmanaged]
+    changes = [*_drifted(document), *_pending(document), *outside]
     return tuple(sorted((_excused(change, reasons) for change in changes), key=_order))
 
 

@@ -8,8 +8,8 @@ from attrs import evolve, frozen
 from audit.drift import Acceptance, Change, Class, classify
 from model.environment import Environment
 from payctl.access import Access
-from payctl.aws.state_bucket import StateBucket, identities
-from payctl.aws.unmanaged import unmanaged
+from payctl.attached.outside import outside
+from payctl.aws.state_bucket import StateBucket
 from payctl.exceptions_file import accepted_drift
 from payctl.gates import today
 from payctl.project import Project
@@ -45,25 +45,29 @@ def examined(
     state_stack = project.state_stack_name(environment)
     names = [*([state_stack] if state_stack in project.stacks else []),
              *project.stack_names(environment)]  # fmt: skip
-    known: set[str] = set()
+    states: list[Mapping[str, Any]] = []
+    others: list[Mapping[str, Any]] = []
     changes: list[Change] = []
     for name in names:
         stack = project.stacks[name]
-        state = StateBucket.of(stack, access).state()
+        bucket = StateBucket.of(stack, access)
+        state = bucket.state()
         if not state or not state.get("resources"):
             reason = access.endpoint.not_deployable(stack)
             changes.append(
                 Change(kind=Class.PENDING, address=name, after=NOT_DEPLOYED, accepted=reason)
             )
             continue
-        known |= identities(state)
+        states.append(state)
+        others = others or list(bucket.other_states())
         plan = _plan(Session.open(project, environment, name).reporting(progress))
         found = classify(plan, accepted=accepted, today=today())
         changes += _with_unsettled_accepted(found, access.endpoint.unsettled)
-    progress("looking for what nobody declared")
-    lone = unmanaged(access, project=project, environment=environment, known=known)
+    progress("looking for what is attached from outside")
+    platform = project.blueprint.platform
+    found_outside = outside(access, platform, environment, states=states, others=others)
     nothing: dict[str, Any] = {"format_version": "1.2"}
-    changes += classify(nothing, unmanaged=lone, accepted=accepted, today=today())
+    changes += classify(nothing, outside=found_outside, accepted=accepted, today=today())
     return Examination(environment=environment, changes=tuple(changes), accepted=accepted)
 
 

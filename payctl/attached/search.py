@@ -1,6 +1,7 @@
 """Finds what is attached to the resources in a state and is in no state itself."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from audit.drift import Change, Class
@@ -26,11 +27,12 @@ def attached(
         AccessError: When AWS refuses a call or does not answer it.
     """
     instances = [one for state in states for one in managed(state, account_id=access.account_id)]
+    client_of = cache(access.client)
     for row in table:
         parents = [one for one in instances if one.type == row.parent]
         if not parents or f"{row.service}.{row.operation}" in access.endpoint.unanswered:
             continue
-        client = access.client(row.service)
+        client = client_of(row.service)
         candidates = [one for one in instances if one.type in row.managed]
         for parent in parents:
             with asking(f"list each {row.name} of {parent.address}"):
