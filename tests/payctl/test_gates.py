@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from payctl import exceptions_file
+from gates import exceptions_file
+from gates.exceptions_file import SETTINGS, accepted_drift, suppressions
 from payctl.errors import CannotError
-from payctl.exceptions_file import SETTINGS, accepted_drift, suppressions
 
 GOOD = """
 [[suppression]]

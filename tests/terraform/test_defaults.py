@@ -7,9 +7,9 @@ import pytest
 
 from audit.defaults import AcceptedDefault, implicit_defaults, unneeded
 from audit.synthesized import Stack
-from payctl import exceptions_file
+from gates import exceptions_file
+from gates.exceptions_file import accepted_defaults
 from payctl.errors import CannotError
-from payctl.exceptions_file import accepted_defaults
 from payctl.project import Project
 from payctl.selection import Selection
 from payctl.terraform.provider_schema import provider_schema

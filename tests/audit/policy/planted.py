@@ -247,7 +247,10 @@ PLANTED: tuple[Planted, ...] = (
     put("inputs", "aws_sqs_queue.payments_queue", "name", "%{ if true }x"),
     add("inputs", "random_id.x", "", {"byte_length": 2}),
     at(
-        "secrets", "provider.aws", "[0].secret_key", lambda d: provider(d).update(secret_key="aB3$")
+        "secrets",
+        "provider.aws",
+        "[0].secret_key",
+        lambda d: provider(d).update({"secret_key": "aB3$"}),
     ),
     at(
         "secrets",
