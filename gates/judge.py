@@ -61,7 +61,8 @@ def unused_variations(
 ) -> Iterator[Finding]:
     """Yield the locals that drive nothing in any stack: the table would lie about them."""
     rows = [row for group in of_kind.values() for row in matrix(group, approvals)]
-    used = {name for stack in stacks.values() for name in driven(stack)}
+    bodies = {stack.digest: stack for stack in stacks.values()}
+    used = {name for stack in bodies.values() for name in driven(stack)}
     in_families = {stack.name for group in of_kind.values() for stack in group.values()}
     of_all = " ".join(canonical(stacks[name].body) for name in stacks if name not in in_families)
     lonely = {

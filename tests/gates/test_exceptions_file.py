@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from gates import exceptions_file
+from gates.errors import ExceptionsFileError
 from gates.exceptions_file import SETTINGS, accepted_drift, suppressions
-from payctl.errors import CannotError
 
 GOOD = """
 [[suppression]]
@@ -42,7 +42,7 @@ def test_an_incomplete_excuse_is_no_excuse(part: str, folder: Path) -> None:
     """Each part is needed, and the message says which."""
     lines = [line for line in GOOD.splitlines() if not line.startswith(part)]
     (folder / "suppressions.toml").write_text("\n".join(lines))
-    with pytest.raises(CannotError):
+    with pytest.raises(ExceptionsFileError):
         suppressions("p")
 
 
