@@ -18,7 +18,8 @@ from audit.synthesized import Stack, read_stacks
 from model.blueprint import Blueprint, approved
 from model.environment import DECLARED, Environment
 from model.source import read_source
-from model.variation import UNSET, Variation, local_name, value_at
+from model.unset import UNSET
+from model.variation import Variation, local_name, value_at
 from payctl.errors import CannotError, FindingsError
 from payctl.exit_status import COULD_NOT_CHECK, FINE
 from payctl.selection import Selection
