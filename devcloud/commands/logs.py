@@ -8,6 +8,7 @@ from cyclopts import Parameter
 
 from devcloud.commands.pay import Here
 from devcloud.record import Record, running
+from model.names import PREFIX
 from payctl.errors import AccessError
 from payctl.exit_status import FINE
 from payctl.screen import say
@@ -34,7 +35,7 @@ def logs(
         _show_files(record, lines)
         return FINE
     client = record.access.client("logs")
-    wanted = f"/aws/lambda/payment-{function}" if function else "/aws/lambda/"
+    wanted = f"/aws/lambda/{PREFIX}-{function}" if function else "/aws/lambda/"
     try:
         groups = client.describe_log_groups(logGroupNamePrefix=wanted)["logGroups"]
         for group in groups:

@@ -23,7 +23,7 @@ Notify = Annotated[
 ]
 
 
-def drift(  # noqa: PLR0913 - the options of the command
+def drift(
     environments: Environments = (),
     *,
     notify: Notify = False,
