@@ -6,9 +6,6 @@ PLATFORM is a folder of envs/, `payments` by default. It is an argument and noth
 context and no environment variable can change it behind your back. For the cdktf command line,
 name it in the app: `npx cdktf synth --app "python main.py dynamo"`.
 
-While `AWS_ENDPOINT_URL` names this machine, an override file beside each stack lets Terraform work
-with the emulator there; without it, the file is removed.
-
 Exit status: 0 when all is well, 1 for findings, 2 when something could not be checked.
 """
 
@@ -25,7 +22,6 @@ ROOT = Path(__file__).parent
 activate([ROOT / "constructs_lib", ROOT / "stacks"], cache=ROOT / ".cache" / "slim_provider")
 
 # cdktf must come after activate().
-from audit.emulator import place_override  # noqa: E402
 from audit.errors import CouldNotCheckError  # noqa: E402
 from audit.family import families  # noqa: E402
 from audit.finding import Finding  # noqa: E402
@@ -55,8 +51,6 @@ def main() -> int:
         stacks = _with_digests(output)
         findings = _findings(blueprint, stacks)
         done = not findings
-        for name in stacks:
-            place_override(output / "stacks" / name)
     except ConfigurationError as error:
         print(error, file=sys.stderr)
         return FINDINGS
@@ -116,8 +110,9 @@ def _with_digests(output: Path) -> dict[str, Stack]:
 def _findings(blueprint: Blueprint, stacks: dict[str, Stack]) -> tuple[Finding, ...]:
     names = [environment.identity.name for environment in blueprint.environments]
     present = {name for stack in stacks.values() for name in stack.locals}
-    may_differ = approved(blueprint.varying_paths).keys() & present
-    return compare_families(families(stacks, names), may_differ)
+    every = approved(blueprint.varying_paths).items()
+    approvals = {name: approval for name, approval in every if name in present}
+    return compare_families(families(stacks, names), approvals)
 
 
 def _summarize(blueprint: Blueprint, stacks: dict[str, Stack]) -> None:

@@ -8,6 +8,7 @@ from audit.synthesized import read_stack
 from devcloud.emulator import answers
 from devcloud.place import Place
 from devcloud.processes import end_all, processes
+from devcloud.reach import access_to
 from devcloud.record import READY, Record
 from devcloud.terraform_init import initialize
 from payctl.terraform.terraform import MIGRATE, Progress, Terraform
@@ -58,15 +59,12 @@ def _destroy(record: Record, place: Place, progress: Progress) -> None:
             if workspace.stack.name == record.state_stack:
                 workspace.keep_state_locally()
                 initialize(terraform, *MIGRATE)
-            try:
-                terraform.plan(destroy=True)
-                terraform.apply()
-            finally:
-                terraform.forget_plan()
+            terraform.plan(destroy=True)
+            terraform.apply()
 
 
 def _workspaces(record: Record, place: Place) -> Iterator[Workspace]:
-    access = record.access_of(place)
+    access = access_to(record, place=place)
     for name in (*reversed(record.stacks), *filter(None, [record.state_stack])):
         folder = place.workspaces(record.selection) / "stacks" / name
         yield Workspace(

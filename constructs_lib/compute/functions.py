@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Self
 
 from attrs import field, frozen
-from cdktf import Fn, ITerraformDependable, TerraformStack
+from cdktf import Fn, ITerraformDependable
 from cdktf_cdktf_provider_aws.lambda_invocation import LambdaInvocation
 from constructs import Construct
 
@@ -14,7 +14,6 @@ from constructs_lib.compute.resources import Resources
 from constructs_lib.compute.triggers import start
 from constructs_lib.network.security_group import SecurityGroup
 from constructs_lib.site import Site
-from constructs_lib.switch import switched
 
 
 @frozen(kw_only=True, eq=False)
@@ -62,20 +61,11 @@ def _on_deploy(
     node: Construct, function: Function, code: Code, after: Sequence[ITerraformDependable]
 ) -> None:
     """Call *function* once for every version of the code; the deploy fails when it does."""
-    invocation = LambdaInvocation(
+    LambdaInvocation(
         node,
         f"{function.spec.name}_on_deploy",
         function_name=function.name,
         input=Fn.jsonencode({"code_sha256": code.archive.sha256}),
         lifecycle_scope="CREATE_ONLY",
         depends_on=[function.resource, *after],
-    )
-    invocation.add_override(
-        "count",
-        switched(
-            TerraformStack.of(node),
-            f"run_{function.spec.name}",
-            count="1",
-            description=f"Whether the deploy calls {function.spec.name}; false on an emulator.",
-        ),
     )

@@ -43,7 +43,7 @@ _ADVICE: Final = (
     ),
     (
         ("connection refused", "no such host", "dial tcp"),
-        "nothing answers at {endpoint}: start the emulator, or unset AWS_ENDPOINT_URL",
+        "nothing answers at {endpoint}: start what should listen there, or unset AWS_ENDPOINT_URL",
     ),
 )
 
@@ -57,7 +57,7 @@ def advice_for(text: str, workspace: Workspace) -> str:
                 bucket=workspace.stack.backend.get("s3", {}).get("bucket", ""),
                 stack=workspace.stack.name,
                 folder=workspace.folder,
-                endpoint=workspace.access.endpoint or "the network",
+                endpoint=workspace.access.endpoint.url or "the network",
             )
     return f"look closer with: terraform -chdir={workspace.folder} plan"
 
