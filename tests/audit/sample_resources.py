@@ -57,7 +57,7 @@ def _network() -> Document:
         },
         "aws_subnet": {
             "network_private": {
-                "count": "${length(local.network_availability_zones)}",
+                "count": "${length([0, 1, 2])}",
                 "availability_zone": "${element(local.network_availability_zones, count.index)}",
                 "cidr_block": "${cidrsubnet(local.network_cidr, 4, count.index)}",
                 "vpc_id": vpc,
