@@ -8,6 +8,7 @@ from cdktf_cdktf_provider_aws.iam_policy import IamPolicy
 from constructs import Construct
 
 from constructs_lib.context import Context
+from constructs_lib.identity.peer_arns import peer_arns
 from constructs_lib.identity.policy import Statement, document
 from model.names import ANY, Names
 
@@ -158,12 +159,7 @@ def _denied(context: Context) -> list[Statement]:
             resources=[
                 pattern
                 for peer in peers
-                for pattern in (
-                    f"arn:aws:*:*:*:*{peer.resource(ANY)}",
-                    f"arn:aws:*:*:*:*{peer.resource(ANY)}-*",
-                    f"arn:aws:*:*:*:*{peer.resource(ANY)}/*",
-                    f"arn:aws:ssm:*:*:parameter{peer.parameter(ANY)}",
-                )
+                for pattern in peer_arns(peer.resource(ANY), peer.parameter(ANY))
             ],
         ),
     ]

@@ -20,7 +20,7 @@ def monitoring_role(scope: Construct, id_: str, *, site: Site) -> Role:
             Statement(
                 sid="MakeLogs",
                 actions=["logs:CreateLogGroup", "logs:PutRetentionPolicy"],
-                resources=[logs],
+                resources=[f"{logs}:*"],
             ),
             Statement(
                 sid="WriteLogs",
