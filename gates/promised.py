@@ -13,7 +13,9 @@ from audit.promise import Promised
 from model.blueprint import Blueprint
 from model.delivery_home import delivery_home
 from model.environment import DECLARED, Environment
-from model.variation import UNSET, local_name, value_at
+from model.names import StackKind, state_key
+from model.unset import UNSET
+from model.variation import local_name, value_at
 
 
 def promised(blueprint: Blueprint) -> dict[str, Promised]:
@@ -28,21 +30,24 @@ def locals_of(environment: Environment) -> dict[str, object]:
 
 
 def _promised(blueprint: Blueprint) -> Iterator[tuple[str, Promised]]:
-    platform, extra = blueprint.platform, blueprint.suffix
+    platform = blueprint.platform
+    kinds = [StackKind.APPLICATION]
+    if platform.network.own_stack:
+        kinds.append(StackKind.NETWORK)
+    if not blueprint.suffix:
+        kinds += [StackKind.STATE, *([StackKind.GOVERNANCE] if platform.governance else [])]
     for environment in blueprint.environments:
-        name = environment.deployment.name
-        keys = {f"{platform.name}-{name}": environment.state.key}
-        if platform.network.own_stack:
-            keys[f"{platform.name}-network-{name}"] = environment.deployment.network_state_key
-        if not extra:
-            keys[f"{platform.name}-state-{name}"] = f"{platform.name}-state.tfstate"
-        if platform.governance and not extra:
-            keys[f"{platform.name}-governance-{name}"] = f"{platform.name}-governance.tfstate"
-        for stack, key in keys.items():
-            yield stack, _stack(environment, environment.identity.name, key)
-    if platform.pipeline and not extra:
+        keys = {
+            StackKind.APPLICATION: environment.state.key,
+            StackKind.NETWORK: environment.deployment.network_state_key,
+        }
+        for kind in kinds:
+            key = keys.get(kind, state_key(platform.name, kind))
+            name = environment.names(platform).stack(kind)
+            yield name, _stack(environment, environment.identity.name, key)
+    if platform.pipeline and not blueprint.suffix:
         home = delivery_home(platform, platform.pipeline)
-        yield f"{platform.name}-pipeline", _stack(home, "", home.state.key)
+        yield home.names(platform).stack(StackKind.PIPELINE), _stack(home, "", home.state.key)
 
 
 def _stack(environment: Environment, name: str, key: str) -> Promised:

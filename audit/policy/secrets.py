@@ -27,7 +27,7 @@ _KNOWN_FORM: Final = re.compile(
     r"\b(AKIA|ASIA)[0-9A-Z]{16}\b|-----BEGIN [A-Z ]*PRIVATE KEY"
     r"|\bgh[pousr]_\w{36}|\bxox[abp]-\w{10}|://[^/\s:@]+:[^/\s:@]+@"
 )
-_WORD: Final = re.compile(r"[A-Za-z0-9+/=_-]{24,}")
+_WORD: Final = re.compile(r"[A-Za-z0-9+/_-]{24,}={0,2}")
 _HASHES: Final = re.compile(
     r"^depends_on|hash|sha\d*|digest|etag|md5|checksum|triggers", re.IGNORECASE
 )

@@ -34,7 +34,7 @@ def parity(
         project = Project.synthesized(selection)
     findings = (
         *compare_families(project.families, project.approved),
-        *unused_variations(project.stacks, project.families, project.approved),
+        *unused_variations(project.blueprint, project.stacks, project.families),
     )
     families = {
         family: matrix(stacks, project.approved) for family, stacks in project.families.items()
