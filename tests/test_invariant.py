@@ -23,7 +23,7 @@ SOURCES = (
     "audit",
     "functions",
     "functions_build",
-    "slim_provider",
+    "jsii_kernel",
 )
 
 

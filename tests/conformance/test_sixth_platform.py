@@ -12,8 +12,8 @@ _NEEDED = (
     "envs",
     "functions",
     "functions_build",
+    "jsii_kernel",
     "model",
-    "slim_provider",
     "stacks",
 )
 _VALUES = ("platform.py", "dev.py", "staging.py", "prod.py")
