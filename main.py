@@ -6,9 +6,6 @@ PLATFORM is a folder of envs/, `payments` by default. It is an argument and noth
 context and no environment variable can change it behind your back. For the cdktf command line,
 name it in the app: `npx cdktf synth --app "python main.py dynamo"`.
 
-While `AWS_ENDPOINT_URL` names this machine, an override file beside each stack lets Terraform work
-with the emulator there; without it, the file is removed.
-
 Exit status: 0 when all is well, 1 for findings, 2 when something could not be checked.
 """
 
@@ -25,19 +22,18 @@ ROOT = Path(__file__).parent
 install(cache=ROOT / ".cache" / "bindings")
 
 # cdktf must come after install().
-from audit.emulator import place_override  # noqa: E402
 from audit.errors import CouldNotCheckError  # noqa: E402
 from audit.family import families  # noqa: E402
 from audit.finding import Finding  # noqa: E402
 from audit.parity import compare_families  # noqa: E402
 from audit.synthesized import FILE, Stack, read_stacks  # noqa: E402
-from constructs_lib.blueprint_record import DIGEST_LOCAL, DIGEST_TO_COME  # noqa: E402
-from constructs_lib.code import Archive  # noqa: E402
-from functions_build.archive import code_zip  # noqa: E402
-from functions_build.layer import LayerBuildError, layer_zip  # noqa: E402
+from constructs_lib.compute.archive import code_zip  # noqa: E402
+from constructs_lib.compute.code import Archive  # noqa: E402
+from constructs_lib.compute.layer import LayerBuildError, layer_zip  # noqa: E402
+from constructs_lib.delivery.blueprint_record import DIGEST_LOCAL, DIGEST_TO_COME  # noqa: E402
 from model.blueprint import Blueprint, approved  # noqa: E402
 from model.errors import ConfigurationError  # noqa: E402
-from stacks.application import localized_paths, synthesize  # noqa: E402
+from stacks.application import synthesize  # noqa: E402
 
 FINDINGS, COULD_NOT_CHECK = 1, 2
 
@@ -55,8 +51,6 @@ def main() -> int:
         stacks = _with_digests(output)
         findings = _findings(blueprint, stacks)
         done = not findings
-        for name in stacks:
-            place_override(output / "stacks" / name)
     except ConfigurationError as error:
         print(error, file=sys.stderr)
         return FINDINGS
@@ -115,7 +109,10 @@ def _with_digests(output: Path) -> dict[str, Stack]:
 
 def _findings(blueprint: Blueprint, stacks: dict[str, Stack]) -> tuple[Finding, ...]:
     names = [environment.identity.name for environment in blueprint.environments]
-    return compare_families(families(stacks, names), approved(localized_paths(blueprint)))
+    present = {name for stack in stacks.values() for name in stack.locals}
+    every = approved(blueprint.varying_paths).items()
+    approvals = {name: approval for name, approval in every if name in present}
+    return compare_families(families(stacks, names), approvals)
 
 
 def _summarize(blueprint: Blueprint, stacks: dict[str, Stack]) -> None:

@@ -1,6 +1,6 @@
 """Writes down what an environment consists of, for whoever must prove it later [G4].
 
-The form is published: `schemas/manifest.schema.json`.
+The form is published: `audit/manifest.schema.json`.
 """
 
 from collections.abc import Iterable, Mapping

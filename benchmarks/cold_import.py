@@ -16,8 +16,8 @@ from typing import Final
 ROOT: Final = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from functions_build.archive import code_zip  # noqa: E402 - found only now
-from functions_build.layer import layer_zip  # noqa: E402 - as above
+from constructs_lib.compute.archive import code_zip  # noqa: E402 - found only now
+from constructs_lib.compute.layer import layer_zip  # noqa: E402 - as above
 
 _PROGRAM: Final = """
 import sys, time
@@ -35,12 +35,12 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         environ = _deployed(folder)
-        handlers = sorted((ROOT / "functions").glob("*/handler.py"))
+        handlers = sorted((ROOT / "functions" / "handlers").glob("*/handler.py"))
         sys.stdout.write(
             f"{'handler':<14}{'median ms':>10}{'min-max ms':>14}{'modules':>9}  imports\n"
         )
         for handler in handlers:
-            module = f"functions.{handler.parent.name}.handler"
+            module = f"functions.handlers.{handler.parent.name}.handler"
             runs = [_import(module, environ) for _ in range(rounds)]
             times = [float(run[0]) * 1000 for run in runs]
             span = f"{min(times):.0f}-{max(times):.0f}"

@@ -14,7 +14,7 @@ install(cache=ROOT / ".cache" / "bindings")
 
 import attrs  # noqa: E402  after install()
 
-from constructs_lib.code import Archive  # noqa: E402
+from constructs_lib.compute.code import Archive  # noqa: E402
 from model.blueprint import Blueprint  # noqa: E402
 from model.variation import replaced  # noqa: E402
 from stacks.application import synthesize  # noqa: E402

@@ -18,8 +18,8 @@ from typing import Final
 
 import boto3
 
+from devcloud.emulator import Emulator
 from model.blueprint import Blueprint
-from payctl.local.emulator import Emulator
 
 ROOT: Final = Path(__file__).parents[1]
 SMALL: Final = "graviton"
@@ -60,7 +60,7 @@ LOCAL: Final = (
     "payctl local traffic --rate 5 --seconds 4",
     "payctl local tamper dev",
     "payctl local tamper dev --random",
-    "payctl drift dev --local",
+    "payctl local run drift dev",
     "payctl local status",
     "payctl local logs dev",
     "payctl local down",

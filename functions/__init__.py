@@ -1,1 +1,1 @@
-"""What runs in Lambda: one folder per function, and the payment domain that they share."""
+"""What runs in Lambda: `handlers/`, one package per function, and beside it what they share."""

@@ -9,8 +9,6 @@ from attrs import frozen
 
 from jsii_kernel import guises
 from jsii_kernel.errors import outside
-from jsii_kernel.expressions import Call
-from jsii_kernel.provider import facts, is_set, terraform_name
 from jsii_kernel.tokens import (
     Resolvable,
     list_of,
@@ -32,7 +30,7 @@ _TRUTHS: Final = (
     "_cdktf_9a9027ec.IResolvable",
     "typing.Union[builtins.bool, _cdktf_9a9027ec.IResolvable]",
 )
-_GUISES: Final[dict[str, guises.Guise]] = {
+GUISES: Final[dict[str, guises.Guise]] = {
     "builtins.str": string_of,
     "jsii.Number": number_of,
     "typing.List[builtins.str]": list_of,
@@ -42,7 +40,10 @@ _GUISES: Final[dict[str, guises.Guise]] = {
     "typing.Mapping[builtins.str, typing.Any]": guises.any_map_of,
     **dict.fromkeys(_TRUTHS, guises.itself),
 }
-_OF_SETS: Final = (list_of, number_list_of)
+"""The guise of an attribute by the annotation of its property."""
+
+OF_SETS: Final = (list_of, number_list_of)
+"""The guises that an attribute may have which is a set in Terraform."""
 
 
 class Holder(Protocol):
@@ -91,26 +92,3 @@ def properties(class_: Any) -> Mapping[str, Property]:
                 annotation = getter.__annotations__["return"]
                 found.setdefault(name, Property(annotation, getter.__module__))
     return found
-
-
-def read(class_: Any, holder: Holder, property_: str) -> object:
-    """Return an attribute of *holder* in the guise that the bindings of *class_* promise.
-
-    Raises:
-        OutsideOfKernelError: It is nothing like an attribute.
-    """
-    declared = properties(class_)[property_]
-    name = terraform_name(property_)
-    guise = _GUISES.get(declared.annotation)
-    if guise is None:
-        of_set = is_set(facts().set_blocks, class_.__jsii_type__, property_)
-        return _block(declared.bound_class(), holder, name, of_set=of_set)
-    if guise in _OF_SETS and is_set(facts().set_attributes, class_.__jsii_type__, property_):
-        return guise(Call("tolist", [list_of(holder.at(name))]))
-    return guise(holder.at(name))
-
-
-def _block(class_: Any, holder: Holder, name: str, *, of_set: bool) -> object:
-    from jsii_kernel.blocks import bound_block  # noqa: PLC0415  blocks have attributes again
-
-    return bound_block(class_, holder, name, of_set=of_set)

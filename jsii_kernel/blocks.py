@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-from jsii_kernel.attributes import Holder, properties, read
+from jsii_kernel.attributes import GUISES, OF_SETS, Holder, properties
 from jsii_kernel.errors import outside
 from jsii_kernel.expressions import Access, Call, Intrinsic
 from jsii_kernel.guises import ATTRIBUTE, Guise, itself
-from jsii_kernel.provider import PREFIX, facts
+from jsii_kernel.provider import PREFIX, facts, is_set, terraform_name
 from jsii_kernel.tokens import Resolvable, list_of, number_of, string_of
 
 _MAPS: Final[dict[str, Guise]] = {
@@ -171,7 +171,24 @@ class MapBlock(Block):
         return super().invoke(member, arguments)
 
 
-def bound_block(class_: Any, holder: Holder, name: str, *, of_set: bool) -> object:
+def read(class_: Any, holder: Holder, property_: str) -> object:
+    """Return an attribute of *holder* in the guise that the bindings of *class_* promise.
+
+    Raises:
+        OutsideOfKernelError: It is nothing like an attribute.
+    """
+    declared = properties(class_)[property_]
+    name = terraform_name(property_)
+    guise = GUISES.get(declared.annotation)
+    if guise is None:
+        of_set = is_set(facts().set_blocks, class_.__jsii_type__, property_)
+        return _block(declared.bound_class(), holder, name, of_set=of_set)
+    if guise in OF_SETS and is_set(facts().set_attributes, class_.__jsii_type__, property_):
+        return guise(Call("tolist", [list_of(holder.at(name))]))
+    return guise(holder.at(name))
+
+
+def _block(class_: Any, holder: Holder, name: str, *, of_set: bool) -> object:
     """Return the object of the bindings for the block *name* of *holder*.
 
     Raises:

@@ -1,7 +1,7 @@
 """Elements: whatever has a name, an address and overrides in the Terraform of a stack."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from jsii_kernel.constructs import Construct
 from jsii_kernel.errors import outside
@@ -10,9 +10,6 @@ from jsii_kernel.merging import add_override
 from jsii_kernel.names import logical_id
 from jsii_kernel.tokens import has_tokens, string_of
 from jsii_kernel.values import untyped
-
-if TYPE_CHECKING:
-    from jsii_kernel.stacks import Stack
 
 _LISTS_OF_OVERRIDES: Final = "overrides"
 
@@ -31,7 +28,7 @@ class Element(Construct):
         if has_tokens(id_):
             outside(f"a token in the id {id_!r}")
         self.overrides: dict[str, Any] = {}
-        self.stack: Stack = stack_of(self)
+        self.stack = stack_of(self)
         self._name: str | None = None
         self._own_name: str | None = None
         self._fqn: str | None = None
@@ -99,7 +96,7 @@ class Element(Construct):
         return super().invoke(member, arguments)
 
 
-def stack_of(construct: Construct) -> "Stack":
+def stack_of(construct: Construct) -> Construct:
     """Return the stack that *construct* is in.
 
     Raises:
@@ -107,5 +104,5 @@ def stack_of(construct: Construct) -> "Stack":
     """
     for scope in reversed(construct.scopes):
         if getattr(scope, "is_stack", False):
-            return scope  # type: ignore[return-value]
+            return scope
     return outside(f"{construct.path}, which is in no stack")

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from jsii_kernel import guises
-from jsii_kernel.attributes import properties, read
+from jsii_kernel.attributes import properties
+from jsii_kernel.blocks import read
 from jsii_kernel.constructs import Construct
 from jsii_kernel.counting import Count
 from jsii_kernel.elements import Element

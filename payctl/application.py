@@ -1,5 +1,6 @@
 """The command `payctl`: which commands there are, in the order of a working day."""
 
+from importlib.metadata import entry_points
 from typing import Final
 
 from cyclopts import App, Group
@@ -16,7 +17,6 @@ from payctl.commands.plan import plan
 from payctl.commands.policy import policy
 from payctl.commands.status import status
 from payctl.commands.synth import synth
-from payctl.local.application import LOCAL
 
 _HELP: Final = """
 Payment infrastructure in environments that cannot diverge.
@@ -41,5 +41,7 @@ for _group, _commands in COMMANDS.items():
     _section = Group(_group, sort_key=list(COMMANDS).index(_group))
     for _command in _commands:
         APPLICATION.command(_command, name=_command.__name__, group=_section)
-LOCAL.group = (Group("Try", sort_key=len(COMMANDS)),)
-APPLICATION.command(LOCAL)
+for _entry in entry_points(group="payctl.applications"):
+    _application = _entry.load()
+    _application.group = (Group("Try", sort_key=len(COMMANDS)),)
+    APPLICATION.command(_application)

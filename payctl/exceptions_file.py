@@ -1,8 +1,8 @@
-"""Reads `policy/*.toml`: what is excused, why, and until when.
+"""Reads exceptions beside the settings: what is excused, why, and until when.
 
-- `policy/<platform>/suppressions.toml`: findings of rules, ours and the scanners'.
-- `policy/<platform>/accepted_drift.toml`: drift that is known and left.
-- `policy/accepted_defaults.toml`: what AWS may decide, once for all platforms.
+- `envs/<platform>/suppressions.toml`: findings of rules, ours and the scanners'.
+- `envs/<platform>/accepted_drift.toml`: drift that is known and left.
+- `envs/accepted_defaults.toml`: what AWS may decide, once for all platforms.
 """
 
 import datetime as dt
@@ -19,7 +19,7 @@ from audit.suppression import Suppression
 from payctl.errors import CannotError
 from payctl.project import ROOT
 
-POLICY: Final = ROOT / "policy"
+SETTINGS: Final = ROOT / "envs"
 T = TypeVar("T")
 
 
@@ -44,19 +44,19 @@ def suppressions(platform: str) -> tuple[Suppression, ...]:
     """Return the excuses of *platform*."""
     return tuple(
         suppression
-        for several in _read(POLICY / platform / "suppressions.toml", "suppression", _Several)
+        for several in _read(SETTINGS / platform / "suppressions.toml", "suppression", _Several)
         for suppression in several.each()
     )
 
 
 def accepted_drift(platform: str) -> tuple[Acceptance, ...]:
     """Return the drift that *platform* accepts."""
-    return _read(POLICY / platform / "accepted_drift.toml", "drift", Acceptance)
+    return _read(SETTINGS / platform / "accepted_drift.toml", "drift", Acceptance)
 
 
 def accepted_defaults() -> tuple[AcceptedDefault, ...]:
     """Return what AWS may decide: a table for each type, a reason for each attribute."""
-    file = POLICY / "accepted_defaults.toml"
+    file = SETTINGS / "accepted_defaults.toml"
     try:
         return tuple(
             AcceptedDefault(type=type_, path=path, reason=reason)

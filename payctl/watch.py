@@ -1,6 +1,6 @@
 """Examines what is deployed in an environment: what is apart from the code, and in which way."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from attrs import evolve, frozen
@@ -12,7 +12,6 @@ from payctl.aws.state_bucket import StateBucket, identities
 from payctl.aws.unmanaged import unmanaged
 from payctl.exceptions_file import accepted_drift
 from payctl.gates import today
-from payctl.local.artefacts import ARTEFACTS, why_left_out
 from payctl.project import Project
 from payctl.terraform.session import Session
 from payctl.terraform.terraform import Progress
@@ -52,7 +51,7 @@ def examined(
         stack = project.stacks[name]
         state = StateBucket.of(stack, access).state()
         if not state or not state.get("resources"):
-            reason = why_left_out(stack) if access.is_emulator else ""
+            reason = access.endpoint.not_deployable(stack)
             changes.append(
                 Change(kind=Class.PENDING, address=name, after=NOT_DEPLOYED, accepted=reason)
             )
@@ -60,7 +59,7 @@ def examined(
         known |= identities(state)
         plan = _plan(Session.open(project, environment, name).reporting(progress))
         found = classify(plan, accepted=accepted, today=today())
-        changes += _without_artefacts(found) if access.is_emulator else found
+        changes += _with_unsettled_accepted(found, access.endpoint.unsettled)
     progress("looking for what nobody declared")
     lone = unmanaged(access, project=project, environment=environment, known=known)
     nothing: dict[str, Any] = {"format_version": "1.2"}
@@ -71,14 +70,14 @@ def examined(
 def _plan(session: Session) -> dict[str, Any]:
     with session.workspace.alone():
         session.terraform.init()
-        plan = session.terraform.plan(lock=False)
-        session.terraform.forget_plan()
-    return plan
+        return session.terraform.plan(lock=False)
 
 
-def _without_artefacts(changes: Iterable[Change]) -> Iterator[Change]:
-    """Excuse what an emulator plans for ever because it cannot remember it."""
+def _with_unsettled_accepted(
+    changes: Iterable[Change], unsettled: Mapping[str, str]
+) -> Iterator[Change]:
+    """Accept what is planned for ever because the endpoint does not store it."""
     for change in changes:
-        type_ = change.address.partition(".")[0]
-        excused = change.kind is Class.PENDING and type_ in ARTEFACTS
-        yield evolve(change, accepted=ARTEFACTS[type_]) if excused else change
+        reason = unsettled.get(change.address.partition(".")[0], "")
+        accepted = change.kind is Class.PENDING and reason
+        yield evolve(change, accepted=reason) if accepted else change

@@ -10,7 +10,7 @@ from attrs import evolve
 from audit.family import families
 from audit.parity import compare_families
 from audit.synthesized import read_stacks
-from constructs_lib.blueprint_record import DIGEST_LOCAL
+from constructs_lib.delivery.blueprint_record import DIGEST_LOCAL
 from model.blueprint import Blueprint, approved
 from tests.conftest import PLATFORMS, ROOT, Synthesis, Synthesize, run_main
 
@@ -22,7 +22,6 @@ SOURCES = (
     "constructs_lib",
     "audit",
     "functions",
-    "functions_build",
     "jsii_kernel",
 )
 
@@ -157,7 +156,7 @@ def synthesized_files(output: Path) -> list[Path]:
 
 def test_a_divergence_is_told_and_leaves_nothing_to_deploy(copy: Path) -> None:
     """A construct that lets an environment through is caught on the disk, after synthesis."""
-    site = copy / "constructs_lib" / "site.py"
+    site = copy / "constructs_lib" / "context.py"
     leak = site.read_text().replace(
         "keys.owner: platform.owner", "keys.owner: environment.identity.cost_center"
     )

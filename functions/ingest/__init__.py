@@ -1,1 +1,1 @@
-"""Batch files of payments from the inbound bucket."""
+"""Batch files: their lines, the payments in them, and what of them is rejected."""

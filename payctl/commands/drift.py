@@ -11,10 +11,9 @@ from audit.finding import ABSENT
 from payctl.aws.alert import publish
 from payctl.exit_status import FINDINGS, FINE
 from payctl.gates import today
-from payctl.local.record import use_local
 from payctl.project import Project
 from payctl.screen import say, say_json, table, working
-from payctl.selection import FLAGSHIP, AsJson, Environments, Local, Selection, Verbose
+from payctl.selection import FLAGSHIP, AsJson, Environments, Selection, Verbose
 from payctl.watch import Examination, examined
 from payctl.written import apart, cell, is_error
 
@@ -23,11 +22,10 @@ Notify = Annotated[
 ]
 
 
-def drift(  # noqa: PLR0913 - the options of the command
+def drift(
     environments: Environments = (),
     *,
     notify: Notify = False,
-    local: Local = False,
     selection: Selection = FLAGSHIP,
     as_json: AsJson = False,
     verbose: Verbose = False,
@@ -40,12 +38,12 @@ def drift(  # noqa: PLR0913 - the options of the command
     - pending: code that is not deployed yet; a warning, not a finding.
     - noise: artefacts of the provider, listed with `--verbose`, never silently dropped.
 
-    What is accepted stands in `policy/<platform>/accepted_drift.toml` with address, reason and
+    What is accepted stands in `envs/<platform>/accepted_drift.toml` with address, reason and
     expiry. Without names, all environments are examined, at the same time.
     """
     with working(f"synthesizing {selection.platform}"):
         project = Project.synthesized(selection)
-    chosen = project.chosen(use_local(selection, environments) if local else environments)
+    chosen = project.chosen(environments)
     names = ", ".join(environment.identity.name for environment in chosen)
     with working(f"examining {names}") as work, ThreadPoolExecutor(len(chosen)) as pool:
         examinations = list(pool.map(lambda one: examined(project, one, work.at), chosen))

@@ -36,7 +36,7 @@ def manifest(
     Every resource with its configuration, the blueprint's digest, every setting with file and
     line, versions and findings; `--deployed` takes resources and outputs from the state, and adds
     who deployed when, from which commit, and which rule was overridden. With `--json` the
-    document itself, whose form is `schemas/manifest.schema.json`; without, what is in it.
+    document itself, whose form is `audit/manifest.schema.json`; without, what is in it.
     """
     with working(f"synthesizing {selection.platform}"):
         project = Project.synthesized(selection)

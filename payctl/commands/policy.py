@@ -2,7 +2,7 @@
 
 import json
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +10,7 @@ from cyclopts import Parameter
 
 from audit.defaults import implicit_defaults
 from audit.finding import Finding
-from audit.iam import iam_findings
+from audit.iam.scanners import iam_findings
 from audit.policy import RULES
 from audit.policy.rule import Rule
 from audit.report import plain
@@ -19,7 +19,6 @@ from payctl.checkov import judged, judged_plan
 from payctl.exceptions_file import accepted_defaults, suppressions
 from payctl.exit_status import FINDINGS, FINE
 from payctl.gates import findings_of, outside_findings
-from payctl.local.artefacts import INVENTIONS
 from payctl.project import Project
 from payctl.screen import findings_table, note, say, say_json, table, working
 from payctl.selection import FLAGSHIP, AsJson, Selection
@@ -30,8 +29,7 @@ from payctl.written import is_error
 Planned = Annotated[
     str,
     Parameter(
-        help="Also judge the plan of this environment, and every IAM policy in it; needs access, "
-        "or an environment of `payctl local up` and its endpoint."
+        help="Also judge the plan of this environment, and every IAM policy in it; needs access."
     ),
 ]
 Ours = Annotated[bool, Parameter(negative=(), help="Only our own rules, which need no checkov.")]
@@ -51,9 +49,9 @@ def policy(
     evaluated is a failure, not a pass.
 
     Attributes that nobody set, and that AWS, a region or a date would decide, are findings unless
-    `policy/accepted_defaults.toml` accepts them, once for all platforms, with a reason.
+    `envs/accepted_defaults.toml` accepts them, once for all platforms, with a reason.
 
-    What is excused stands in `policy/<platform>/suppressions.toml` with address, rule, reason and
+    What is excused stands in `envs/<platform>/suppressions.toml` with address, rule, reason and
     expiry. An unused or expired excuse is a finding. There is no excuse from encryption, TLS,
     public access and boundaries, whichever referee asks: of checkov's checks only those may be
     excused that are about something else, or that a rule of ours answers at the same resource.
@@ -95,25 +93,22 @@ def _planned(project: Project, environment: str, evaluated: dict[str, int]) -> l
             session = session.reporting(work.at)
             session.terraform.init()
             plan = session.terraform.plan(lock=False)
-            session.terraform.forget_plan()
         with working(f"checkov judges the plan of {name}"), tempfile.TemporaryDirectory() as at:
             file = Path(at) / "plan.json"
             file.write_text(json.dumps(plan), encoding="utf-8")
             verdict = judged_plan(file)
         evaluated[f"checkov, plan of {name}"] = verdict.evaluated
-        found += (
-            without_inventions(verdict.findings) if session.access.is_emulator else verdict.findings
-        )
+        found += without_invented(verdict.findings, session.access.endpoint.invented)
         with working("parliament and cloudsplaining judge every IAM policy"):
             found += iam_findings(plan, project.stacks[name])
     return found
 
 
-def without_inventions(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Leave out what an emulator invents, aloud: the code does not say it, and AWS would not."""
+def without_invented(findings: Iterable[Finding], invented: Mapping[str, str]) -> Iterator[Finding]:
+    """Leave out, with a note, what only the endpoint says and neither the code nor AWS would."""
     for finding in findings:
-        if finding.rule in INVENTIONS:
-            note(f"{finding.where}: {finding.rule} left out, {INVENTIONS[finding.rule]}")
+        if finding.rule in invented:
+            note(f"{finding.where}: {finding.rule} left out, {invented[finding.rule]}")
         else:
             yield finding
 

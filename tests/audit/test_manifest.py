@@ -12,7 +12,7 @@ from audit.finding import ABSENT, Finding
 from audit.manifest import Record, Setting, deployed_manifest, synthesized_manifest
 from tests.audit.sample import Platform
 
-SCHEMA = Path(__file__).parents[2] / "schemas" / "manifest.schema.json"
+SCHEMA = Path(__file__).parents[2] / "audit" / "manifest.schema.json"
 STATE = {
     "format_version": "1.0",
     "terraform_version": "1.11.4",

@@ -75,7 +75,7 @@ class Column:
         """Return the names of the functions, without what the environment adds."""
         (names,) = {
             frozenset(
-                resource.config["handler"].split(".")[1]
+                resource.config["handler"].split(".")[2]
                 for resource in self.resources(environment, "aws_lambda_function")
             )
             for environment in ENVIRONMENTS

@@ -11,7 +11,6 @@ _NEEDED = (
     "constructs_lib",
     "envs",
     "functions",
-    "functions_build",
     "jsii_kernel",
     "model",
     "stacks",

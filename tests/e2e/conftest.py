@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from payctl.local.emulator import Emulator
-from payctl.local.processes import end_all
+from devcloud.emulator import Emulator
+from devcloud.processes import end_all
 from payctl.project import ROOT
 from tests.conftest import Synthesis
 from tests.e2e.local import ENVIRONMENTS, Local

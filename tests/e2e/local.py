@@ -11,7 +11,7 @@ from typing import Any
 import boto3
 from attrs import frozen
 
-from payctl.local.place import Place
+from devcloud.place import Place
 from payctl.project import ROOT
 
 ENVIRONMENTS = ("dev", "staging", "prod")

@@ -2,7 +2,7 @@
 
 import json
 
-from payctl.local.artefacts import ARTEFACTS
+from devcloud.artefacts import ARTEFACTS
 from tests.e2e.conftest import CONFIRMED
 from tests.terraform.workspace import Workspace
 

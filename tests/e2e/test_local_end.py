@@ -2,7 +2,7 @@
 
 import os
 
-from payctl.local.processes import processes
+from devcloud.processes import processes
 from tests.e2e.local import ENVIRONMENTS, Local
 
 

@@ -15,14 +15,14 @@ from pathlib import Path
 
 import pytest
 
-from payctl.local.place import MARK, Place
-from payctl.local.processes import end_all, processes
+from devcloud.place import MARK, Place
+from devcloud.processes import end_all, processes
 from payctl.project import ROOT
 from tests.terraform.conftest import terraform
 
 __all__ = ["terraform"]
 _KILLS = int(os.environ.get("PAYCTL_KILLS", "1"))
-_COMMAND = "payctl.local"
+_COMMAND = "devcloud"
 
 
 @pytest.fixture

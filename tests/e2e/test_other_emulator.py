@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from payctl.local.emulator import Emulator, free_port
+from devcloud.emulator import Emulator, free_port
 from tests.conftest import Synthesis
 from tests.terraform.workspace import Workspace
 

@@ -7,6 +7,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -41,6 +42,10 @@ _CONNECTED: list[Database] = []
 Invoke = Callable[[str, dict[str, Any]], Any]
 
 
+def _handler(function: str) -> ModuleType:
+    return importlib.import_module(f"functions.handlers.{function}.handler")
+
+
 @pytest.fixture
 def context() -> LambdaContext:
     """Return a Lambda context."""
@@ -52,7 +57,7 @@ def invoke(context: LambdaContext) -> Invoke:
     """Return a function that invokes the handler of the function it is given by name."""
 
     def call(function: str, event: dict[str, Any]) -> Any:
-        return importlib.import_module(f"functions.{function}.handler").handle(event, context)
+        return _handler(function).handle(event, context)
 
     return call
 
@@ -85,7 +90,7 @@ def _fresh_handlers(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def forget() -> None:
     """Forget what handlers keep between invocations."""
     for function, cache in _CACHES:
-        getattr(importlib.import_module(f"functions.{function}.handler"), cache).cache_clear()
+        getattr(_handler(function), cache).cache_clear()
     client.cache_clear()
     build_database.cache_clear()
     while _CONNECTED:

@@ -19,7 +19,7 @@ USED = {
 }
 PROGRAM = """
 import sys
-__import__(f"functions.{sys.argv[1]}.handler")
+__import__(f"functions.handlers.{sys.argv[1]}.handler")
 print(*sorted(sys.modules))
 """
 
@@ -50,5 +50,5 @@ def test_imports_nothing_from_the_rest_of_the_project(function: str) -> None:
 
 def test_every_function_is_listed() -> None:
     """A new function is measured as well."""
-    handlers = (ROOT / "functions").glob("*/handler.py")
+    handlers = (ROOT / "functions" / "handlers").glob("*/handler.py")
     assert {path.parent.name for path in handlers} == set(USED)

@@ -9,8 +9,8 @@ from typing import Any
 
 import boto3
 import pytest
-from functions_build.archive import code_zip
-from functions_build.layer import layer_zip
+from constructs_lib.compute.archive import code_zip
+from constructs_lib.compute.layer import layer_zip
 from tests.functions.support.cloud import REGION, Cloud, build_cloud
 from tests.functions.support.events import PAYMENT, TICK, rest
 
@@ -49,7 +49,7 @@ class Deployed:
                 FunctionName=name,
                 Runtime="python3.13",
                 Role=ROLE,
-                Handler=f"functions.{name}.handler.handle",
+                Handler=f"functions.handlers.{name}.handler.handle",
                 Code={"ZipFile": self._code},
                 Layers=[self._layer],
                 Timeout=30,

@@ -6,7 +6,7 @@ import pytest
 
 from payctl import exceptions_file
 from payctl.errors import CannotError
-from payctl.exceptions_file import POLICY, accepted_drift, suppressions
+from payctl.exceptions_file import SETTINGS, accepted_drift, suppressions
 
 GOOD = """
 [[suppression]]
@@ -20,7 +20,7 @@ addresses = ["aws_s3_bucket.a", "aws_s3_bucket.b"]
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return an empty policy folder of the platform `p`."""
-    monkeypatch.setattr(exceptions_file, "POLICY", tmp_path)
+    monkeypatch.setattr(exceptions_file, "SETTINGS", tmp_path)
     (tmp_path / "p").mkdir()
     return tmp_path / "p"
 
@@ -46,7 +46,7 @@ def test_an_incomplete_excuse_is_no_excuse(part: str, folder: Path) -> None:
         suppressions("p")
 
 
-@pytest.mark.parametrize("platform", [folder.name for folder in POLICY.glob("*/")])
+@pytest.mark.parametrize("platform", [folder.name for folder in SETTINGS.glob("*/")])
 def test_the_excuses_of_every_platform_are_complete(platform: str) -> None:
     """The files that are there can be read."""
     assert suppressions(platform) is not None

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from payctl.local.emulator import Emulator
+from devcloud.emulator import Emulator
 from tests.conftest import Synthesis
 from tests.terraform.workspace import Workspace
 

@@ -9,10 +9,11 @@ from audit.defaults import AcceptedDefault, implicit_defaults, unneeded
 from audit.synthesized import Stack
 from payctl import exceptions_file
 from payctl.errors import CannotError
-from payctl.exceptions_file import POLICY, accepted_defaults
+from payctl.exceptions_file import accepted_defaults
 from payctl.project import Project
 from payctl.selection import Selection
 from payctl.terraform.provider_schema import provider_schema
+from tests.conftest import PLATFORMS
 
 
 @pytest.fixture(scope="module")
@@ -20,7 +21,7 @@ def projects(tmp_path_factory: pytest.TempPathFactory) -> list[Project]:
     """Every platform, synthesized."""
     return [
         Project.synthesized(Selection(platform=name), output=tmp_path_factory.mktemp(name))
-        for name in sorted(folder.name for folder in POLICY.glob("*/"))
+        for name in PLATFORMS
     ]
 
 
@@ -62,7 +63,7 @@ def test_an_acceptance_needs_a_reason(
     content: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each attribute has a reason of its own, in words."""
-    monkeypatch.setattr(exceptions_file, "POLICY", tmp_path)
+    monkeypatch.setattr(exceptions_file, "SETTINGS", tmp_path)
     (tmp_path / "accepted_defaults.toml").write_text(content)
     with pytest.raises(CannotError, match="must have a reason for each"):
         accepted_defaults()

@@ -2,9 +2,9 @@
 
 import pytest
 from functions.configuration.variable import SettingsError, read_settings
-from functions.notification.settings import NotificationSettings
-from functions.processing.settings import ProcessingSettings
-from functions.verification.settings import VerificationSettings
+from functions.handlers.notification.settings import NotificationSettings
+from functions.handlers.processing.settings import ProcessingSettings
+from functions.handlers.verification.settings import VerificationSettings
 
 DATABASE = {
     "DATABASE_HOST": "db.example",

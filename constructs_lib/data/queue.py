@@ -1,0 +1,129 @@
+"""Queues: the payment queue, and the places where what could not be done is kept."""
+
+from typing import Self
+
+from attrs import frozen
+from cdktf import Op, Token
+from cdktf_cdktf_provider_aws.sqs_queue import SqsQueue
+from constructs import Construct
+
+from constructs_lib.identity.policy import Statement, document, json_template, tls_only
+from constructs_lib.site import Site
+from model.names import QUEUE
+from model.parts import QueueSpec
+
+SECONDS_PER_DAY = 86_400
+_MESSAGE_BYTES = 262_144
+
+
+@frozen(kw_only=True, eq=False)
+class DeadLetterQueue:
+    """Where messages and events wait for a person."""
+
+    name: str
+    arn: str
+
+    @classmethod
+    def create(cls, scope: Construct, id_: str, *, site: Site, kind: str) -> Self:
+        """Create `payment-<kind>-<environment>`, kept as long as the environment says [Q1]."""
+        node = Construct(scope, id_)
+        name = site.name(kind)
+        days = site.environment.queue.dead_letter_retention_days
+        queue = SqsQueue(
+            node,
+            "queue",
+            name=name,
+            policy=document(tls_only("sqs:*", site.arn("sqs", name))),
+            message_retention_seconds=Token.as_number(Op.mul(days, SECONDS_PER_DAY)),
+            kms_master_key_id=site.key.arn,
+            kms_data_key_reuse_period_seconds=300,
+            max_message_size=_MESSAGE_BYTES,
+            visibility_timeout_seconds=30,
+            tags=site.tags,
+        )
+        return cls(name=queue.name, arn=queue.arn)
+
+    def send(self) -> Statement:
+        """Return the permission to add messages, for a function's failed events."""
+        return Statement(sid="KeepFailures", actions=["sqs:SendMessage"], resources=[self.arn])
+
+
+@frozen(kw_only=True, eq=False)
+class PaymentQueue:
+    """The queue of payments to process, and its dead letters [Q1]."""
+
+    name: str
+    url: str
+    arn: str
+    dead_letters: DeadLetterQueue
+
+    @classmethod
+    def of_platform(cls, scope: Construct, id_: str, *, site: Site) -> Self | None:
+        """Create the queue of the platform, where it has one."""
+        spec = site.platform.queue
+        return cls.create(scope, id_, site=site, spec=spec) if spec else None
+
+    @classmethod
+    def create(cls, scope: Construct, id_: str, *, site: Site, spec: QueueSpec) -> Self:
+        """Create the queue and where its messages go after too many attempts."""
+        node, name = Construct(scope, id_), site.name(QUEUE)
+        dead_letters = DeadLetterQueue.create(node, "dead_letters", site=site, kind="dead-letters")
+        queue = SqsQueue(
+            node,
+            "queue",
+            name=name,
+            policy=document(tls_only("sqs:*", site.arn("sqs", name))),
+            message_retention_seconds=spec.retention_days * SECONDS_PER_DAY,
+            visibility_timeout_seconds=spec.visibility_timeout_seconds,
+            receive_wait_time_seconds=20,
+            max_message_size=_MESSAGE_BYTES,
+            kms_master_key_id=site.key.arn,
+            kms_data_key_reuse_period_seconds=300,
+            redrive_policy=json_template(
+                {
+                    "deadLetterTargetArn": dead_letters.arn,
+                    "maxReceiveCount": spec.max_receive_count,
+                }
+            ),
+            tags=site.tags,
+        )
+        return cls(
+            name=queue.name,
+            url=queue.url,
+            arn=queue.arn,
+            dead_letters=dead_letters,
+        )
+
+    def send(self) -> Statement:
+        """Return the permission to add payments [Q3]."""
+        return Statement(sid="SendPayments", actions=["sqs:SendMessage"], resources=[self.arn])
+
+    def receive(self) -> Statement:
+        """Return the permission to work payments off [Q3]."""
+        return Statement(
+            sid="ReceivePayments",
+            actions=["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"],
+            resources=[self.arn],
+        )
+
+    def redrive(self) -> list[Statement]:
+        """Return the permission to put dead letters back, for operators."""
+        return [
+            Statement(
+                sid="RedriveDeadLetters",
+                actions=[
+                    "sqs:StartMessageMoveTask",
+                    "sqs:CancelMessageMoveTask",
+                    "sqs:ListMessageMoveTasks",
+                    "sqs:ReceiveMessage",
+                    "sqs:DeleteMessage",
+                    "sqs:GetQueueAttributes",
+                ],
+                resources=[self.dead_letters.arn],
+            ),
+            Statement(
+                sid="RedriveTo",
+                actions=["sqs:SendMessage", "sqs:GetQueueAttributes"],
+                resources=[self.arn],
+            ),
+        ]

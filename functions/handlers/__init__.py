@@ -1,0 +1,1 @@
+"""What Lambda starts: one package per function."""

@@ -1,0 +1,37 @@
+"""Bring the database schema up to date; invoked by every deploy, safe to invoke at any time."""
+
+from __future__ import annotations
+
+import os
+from contextlib import closing
+from typing import Any
+
+from aws_lambda_powertools.metrics import MetricUnit
+
+from functions.configuration.secret_parameter import secret
+from functions.configuration.variable import read_settings
+from functions.database.database import Database
+from functions.database.migrate import migrate, migrations_in
+from functions.handlers.migration.logic import summary
+from functions.handlers.migration.settings import MigrationSettings
+from functions.observability.telemetry import logger, metrics, tracer
+
+
+@logger.inject_lambda_context(clear_state=True)
+@tracer.capture_lambda_handler(capture_response=False)
+@metrics.log_metrics
+def handle(_event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Run the migrations that the database lacks."""
+    settings = read_settings(MigrationSettings, os.environ)
+    known = migrations_in()
+    # A migration may take as long as the invocation does, and so may waiting for another one.
+    database = Database(
+        settings=settings.database,
+        password=secret(settings.database.password_parameter),
+        timeout_seconds=context.get_remaining_time_in_millis() / 1000,
+    )
+    with closing(database):
+        run = migrate(database, known)
+    metrics.add_metric(name="MigrationsRun", unit=MetricUnit.Count, value=len(run))
+    logger.info("schema is up to date", run=list(run))
+    return summary(known, run)
