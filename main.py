@@ -17,12 +17,12 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from slim_provider import activate
+from jsii_kernel import install, run
 
 ROOT = Path(__file__).parent
-activate([ROOT / "constructs_lib", ROOT / "stacks"], cache=ROOT / ".cache" / "slim_provider")
+install(cache=ROOT / ".cache" / "bindings")
 
-# cdktf must come after activate().
+# cdktf must come after install().
 from audit.errors import CouldNotCheckError  # noqa: E402
 from audit.report import exit_status, text  # noqa: E402
 from audit.synthesized import FILE, Stack, read_stacks  # noqa: E402
@@ -129,4 +129,4 @@ def _withdraw(output: Path) -> None:
 
 if __name__ == "__main__":
     gc.disable()  # It ends before there is garbage worth collecting: 4 % of its time.
-    sys.exit(main())
+    sys.exit(run(main))
