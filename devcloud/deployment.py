@@ -46,15 +46,16 @@ class Deployment:
         if self.state_stack:
             self._bootstrap()
         for name in self.stack_names:
+            before = self._apply_without_migration(name) if first else None
             session = self._session(name)
             with session.workspace.alone():
                 initialize(session.terraform)
-                summary = self._apply_in_two_steps(name) if first else _apply(session)
+                last = _apply(session)
                 session.terraform.refresh()
                 outputs |= session.terraform.outputs()
             if self.state_stack:
                 bucket = StateBucket.of(session.workspace.stack, session.access)
-                bucket.record(deployment_record(session, summary, override="a local copy"))
+                bucket.record(deployment_record(session, before or last, override="a local copy"))
         return outputs
 
     def _bootstrap(self) -> None:
@@ -72,17 +73,18 @@ class Deployment:
                     file.unlink()
             session.terraform.refresh()
 
-    def _apply_in_two_steps(self, stack: str) -> Summary:
-        """Apply without the migration, then with it.
+    def _apply_without_migration(self, stack: str) -> Summary | None:
+        """Apply *stack* without the migration, where it has one.
 
         The emulator knows the endpoint of a cluster only when the cluster has an instance, and
-        makes up a name before. The second step tells the functions, and migrates.
+        makes up a name before. The next apply tells the functions, and migrates.
         """
         if _MIGRATION not in self.project.stacks[stack].body.get("resource", {}):
-            return _apply(self._session(stack))
-        summary = _apply(self._session(stack, migrates=False))
-        _apply(self._session(stack))
-        return summary
+            return None
+        session = self._session(stack, migrates=False)
+        with session.workspace.alone():
+            initialize(session.terraform)
+            return _apply(session)
 
     def _session(self, stack: str, *, migrates: bool | None = None) -> Session:
         """Open *stack* in the place; whoever says `payctl local` has confirmed already."""

@@ -23,6 +23,7 @@ _NOTHING_THERE: Final = frozenset(
         "NotFound",
         "NotFoundException",
         "PolicyNotFoundException",
+        "ProvisionedConcurrencyConfigNotFoundException",
         "ResourceNotFoundException",
         "WAFNonexistentItemException",
     }
@@ -46,8 +47,8 @@ class Attachment:
         read: Lists the identities of what is attached to one instance of *parent*.
 
         managed: The Terraform types that are such an attachment in code. It is known where an
-            instance of one of them has its identity in one attribute, and names the parent in
-            another.
+            instance of one of them has its identity in one attribute and, unless the identity is
+            unique in AWS, names the parent in another.
 
         made_by_aws: What AWS itself attaches and *read* leaves out; empty where it makes none.
     """
@@ -69,7 +70,7 @@ class Attachment:
         )
 
 
-def attachment(  # noqa: PLR0913 - one row of a table
+def attachment(
     parent: str,
     name: str,
     call: str,
@@ -108,7 +109,7 @@ def attachment(  # noqa: PLR0913 - one row of a table
                 if answer.get(document)
                 else answer
             )
-            yield from (str(one) for one in expression.search(parsed) or () if one is not None)
+            yield from (str(one) for one in expression.search(parsed) or () if one)
 
     return Attachment(
         parent=parent,

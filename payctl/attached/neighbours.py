@@ -8,6 +8,7 @@ from typing import Any, Final
 import jmespath
 from attrs import field, frozen
 
+from model.names import PREFIX, Names
 from payctl.access import Access
 from payctl.aws.refusal import asking
 
@@ -111,8 +112,7 @@ LISTINGS: Final = (
 def unmanaged(
     access: Access,
     *,
-    platform: str,
-    deployment: str,
+    names: Names,
     tags: Mapping[str, str],
     known: frozenset[str],
 ) -> tuple[str, ...]:
@@ -121,9 +121,7 @@ def unmanaged(
     Args:
         access: The way into the account.
 
-        platform: The platform's name; its parameters begin with `/<platform>/<deployment>/`.
-
-        deployment: What names of resources end in, such as `dev` or `dev-pr42`.
+        names: The names of the environment, or of a copy of it.
 
         tags: The tags that all of our resources have.
 
@@ -139,7 +137,7 @@ def unmanaged(
             continue
         with asking(f"list what is in {listing.service} ({listing.operation})"):
             for identity, name in listing.found(client_of(listing.service)):
-                if is_ours(name, platform=platform, deployment=deployment):
+                if is_ours(name, names):
                     ours[name.rpartition(":")[2]] = identity
     for arn in _tagged(access, tags):
         ours.setdefault(arn.rpartition(":")[2].rpartition("/")[2], arn)
@@ -148,12 +146,11 @@ def unmanaged(
     )
 
 
-def is_ours(name: str, *, platform: str, deployment: str) -> bool:
-    """Tell whether *name* has `payment-…-<deployment>` in it, whatever stands around it."""
+def is_ours(name: str, names: Names) -> bool:
+    """Tell whether *name* has `payment-…-<environment>` in it, whatever stands around it."""
     apart = r"[^a-z0-9]"
-    pattern = rf"(^|{apart})payment{apart}(.*{apart})?{re.escape(deployment)}($|{apart})"
-    parameter = f"/{platform}/{deployment}/"
-    return bool(re.search(pattern, name.lower())) or name.startswith(parameter)
+    pattern = rf"(^|{apart}){PREFIX}{apart}(.*{apart})?{re.escape(names.ending)}($|{apart})"
+    return bool(re.search(pattern, name.lower())) or name.startswith(names.parameter(""))
 
 
 def _tagged(access: Access, tags: Mapping[str, str]) -> Iterator[str]:

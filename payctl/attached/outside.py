@@ -50,8 +50,7 @@ def outside(
     keys = platform.tag_keys
     for found in unmanaged(
         access,
-        platform=platform.name,
-        deployment=environment.deployment.name,
+        names=environment.names(platform),
         tags={keys.project: platform.name, keys.environment: identity.name},
         known=known,
     ):

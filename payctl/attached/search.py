@@ -1,8 +1,9 @@
 """Finds what is attached to the resources in a state and is in no state itself."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from audit.drift import Change, Class
 from payctl.access import Access
@@ -10,6 +11,9 @@ from payctl.attached.attachment import Attachment, Managed
 from payctl.attached.in_state import managed
 from payctl.attached.table import ATTACHMENTS
 from payctl.aws.refusal import asking
+
+_UNIQUE: Final = re.compile(r"arn:|[a-z]+(-attach)?-[0-9a-f]{8,}$")
+"""An ARN or an id of EC2 is of one thing only; any other name may be used at several parents."""
 
 
 def attached(
@@ -45,4 +49,6 @@ def attached(
 
 
 def _is_known(identity: str, parent: Managed, candidates: Iterable[Managed]) -> bool:
-    return any(identity in one.texts and one.is_of(parent) for one in candidates)
+    """Tell whether one of *candidates* is *identity*, and of *parent* where others may be too."""
+    is_unique = bool(_UNIQUE.match(identity))
+    return any(identity in one.texts and (is_unique or one.is_of(parent)) for one in candidates)

@@ -8,9 +8,9 @@ from cyclopts import Parameter
 
 from audit.drift import Change, Class, findings
 from audit.finding import ABSENT
+from gates.judge import today
 from payctl.aws.alert import publish
 from payctl.exit_status import FINDINGS, FINE
-from payctl.gates import today
 from payctl.project import Project
 from payctl.screen import say, say_json, table, working
 from payctl.selection import FLAGSHIP, AsJson, Environments, Selection, Verbose
@@ -34,7 +34,8 @@ def drift(
 
     - drift: reality left the configuration; who knows what changed is shown before and after.
     - gone: deleted by hand.
-    - unmanaged: under our tags or names, and in no state.
+    - unmanaged: in no state, but attached to our resources, able to act on them, or under our names
+      or tags. What is looked for, kind by kind: docs/commands.md.
     - pending: code that is not deployed yet; a warning, not a finding.
     - noise: artefacts of the provider, listed with `--verbose`, never silently dropped.
 
