@@ -91,7 +91,7 @@ class PaymentsStack(TerraformStack):
             else None
         )
         operator_role(self, "operator", site=site, queue=queue, boundary=boundary)
-        blueprint_record(self, "blueprint", site=site)
+        record = blueprint_record(self, "blueprint", site=site)
 
         # Relations.
         group = SecurityGroup.create(
@@ -167,4 +167,4 @@ class PaymentsStack(TerraformStack):
         for name, value in outputs.items():
             TerraformOutput(self, name, static_id=True, value=value)
 
-        ask_before_destruction(self)
+        ask_before_destruction(self, last=record)
