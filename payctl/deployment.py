@@ -87,9 +87,9 @@ def _close(session: Session, record: Record, records: Records, finish: Finish) -
 def _begun(session: Session, intent: Intent) -> Record:
     stack = session.workspace.stack
     commit, clean = source_commit()
-    at = _now()
+    moment = dt.datetime.now(tz=dt.UTC).strftime("%Y%m%dT%H%M%S%f")
     return Record(
-        id=f"{at.replace('-', '').replace(':', '')}-{secrets.token_hex(3)}",
+        id=f"{moment}-{secrets.token_hex(2)}",
         stack=stack.name,
         environment=session.environment.identity.name,
         outcome=Outcome.BEGUN,
@@ -97,7 +97,7 @@ def _begun(session: Session, intent: Intent) -> Record:
         blueprint_sha256=stack.digest,
         settings_sha256=digest(stack.locals),
         archives=archive_hashes(stack),
-        at=at,
+        at=_now(),
         by=getpass.getuser(),
         commit=commit,
         clean=clean,
