@@ -28,7 +28,7 @@ NOISE: Final = frozenset(
 """Attributes that AWS changes by itself, some with every message that is worked on."""
 
 
-def classify(  # noqa: PLR0913 - what one comparison is made of
+def classify(
     plan: object,
     *,
     stack: str = "",

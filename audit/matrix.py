@@ -1,6 +1,6 @@
 """Lists the approved variations: what each environment has, why, and what in the body it drives."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from enum import Enum
 from typing import Final, Protocol
 
@@ -8,6 +8,7 @@ from attrs import frozen
 
 from audit.address import leaves
 from audit.finding import ABSENT, Finding
+from audit.place import Place
 from audit.reference import references
 from audit.synthesized import Stack
 
@@ -23,18 +24,6 @@ class Approval(Protocol):
     def reason(self) -> str: ...  # noqa: D102 - said there
     @property
     def unit(self) -> str: ...  # noqa: D102 - said there
-
-
-@frozen(order=True)
-class Place:
-    """One attribute of something in the body."""
-
-    address: str
-    path: str
-
-    def __str__(self) -> str:
-        """Return it as `aws_lambda_function.process.memory_size`."""
-        return f"{self.address}.{self.path}" if self.path else self.address
 
 
 @frozen(kw_only=True)
@@ -76,16 +65,14 @@ def matrix(stacks: Mapping[str, Stack], approved: Mapping[str, Approval]) -> tup
     return tuple(rows)
 
 
-def unused(rows: tuple[Row, ...]) -> Iterator[Finding]:
-    """Yield the locals that drive nothing: whoever reads the table would believe they do."""
-    for row in rows:
-        if not row.drives:
-            yield Finding(
-                rule=RULE,
-                where=f"local.{row.local}",
-                message="must drive an attribute, nothing refers to it",
-                values=row.values,
-            )
+def unused(local: str, values: Mapping[str, object]) -> Finding:
+    """Return the finding for a local that drives nothing."""
+    return Finding(
+        rule=RULE,
+        where=f"local.{local}",
+        message="must drive an attribute, nothing refers to it",
+        values=values,
+    )
 
 
 def driven(stack: Stack) -> dict[str, tuple[Place, ...]]:

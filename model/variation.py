@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from enum import Enum
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import Any, TypeVar
 
 from attrs import Attribute, AttrsInstance, evolve, field, fields, frozen, has, resolve_types
 
-if TYPE_CHECKING:
-    from model.platform import Platform
-    from model.rule import Rule
+from model.constraint import Constraint
+from model.unset import UNSET
 
 
 class Kind(Enum):
@@ -25,19 +24,6 @@ class Kind(Enum):
     THRESHOLD = "threshold"
 
 
-class _Unset(Enum):
-    """The type of UNSET: an enum, so that there is one and it survives copying."""
-
-    UNSET = "unset"
-
-    def __repr__(self) -> str:
-        return "nothing"
-
-
-UNSET: Final = _Unset.UNSET
-"""The value of a setting that a file does not state."""
-
-
 @frozen(kw_only=True)
 class Variation:
     """The approval of one setting to differ between environments.
@@ -50,12 +36,21 @@ class Variation:
         unit: The unit of the value, empty where it has none.
 
         rule: What a value must be, as the end of "must be …".
+
+        drives: The attributes that take its value, as `type.attribute`. Identities and regions
+            have none: they may stand in names, ARNs, tags, regions and trust (`audit.inputs`).
+
+        decides: The attributes that may depend on a question about it, such as whether it is on
+            or how many there are. Only what has them is a switch; an identity among them may only
+            be asked whether it is there.
     """
 
     kind: Kind
     reason: str
     unit: str = ""
     rule: str = ""
+    drives: tuple[str, ...] = ()
+    decides: tuple[str, ...] = ()
 
 
 @frozen(kw_only=True)
@@ -64,30 +59,46 @@ class Declared:
 
     path: str
     variation: Variation
-    rule: Rule
-    applies: Callable[[Platform], bool]
+    constraint: Constraint
+    applies: Callable[[Any], bool]
 
 
-Condition = Callable[["Platform"], object]
+Condition = Callable[[Any], object]
+"""What tells which platforms have a setting; of `Any`, for `model/platform.py` imports this."""
+
 S = TypeVar("S", bound=AttrsInstance)
 
 
-def _always(_: Platform) -> bool:
+def _always(_: object) -> bool:
     return True
 
 
 def variation(
-    kind: Kind, rule: Rule, *, reason: str, unit: str = "", when: Condition = _always
+    kind: Kind,
+    constraint: Constraint,
+    *,
+    reason: str,
+    unit: str = "",
+    drives: tuple[str, ...] = (),
+    decides: tuple[str, ...] = (),
+    when: Condition = _always,
 ) -> Any:
     """Declare one approved variation; the declaration is the approval.
 
     *when* tells which platforms have the setting; in the others it must not be set.
     """
-    approval = Variation(kind=kind, reason=reason, unit=unit, rule=rule.text)
+    approval = Variation(
+        kind=kind,
+        reason=reason,
+        unit=unit,
+        rule=constraint.text,
+        drives=drives,
+        decides=decides,
+    )
     return field(
         default=UNSET,
-        validator=rule,
-        metadata={Variation: approval, "rule": rule, "when": when},
+        validator=constraint,
+        metadata={Variation: approval, "constraint": constraint, "when": when},
     )
 
 
@@ -112,7 +123,7 @@ def _declared(attribute: Attribute[Any]) -> Declared:
     return Declared(
         path=attribute.name,
         variation=attribute.metadata[Variation],
-        rule=attribute.metadata["rule"],
+        constraint=attribute.metadata["constraint"],
         applies=lambda platform: bool(when(platform)),
     )
 
@@ -122,7 +133,7 @@ def _under(section_: Attribute[Any], below: Declared) -> Declared:
     return Declared(
         path=f"{section_.name}.{below.path}",
         variation=below.variation,
-        rule=below.rule,
+        constraint=below.constraint,
         applies=lambda platform: bool(when(platform)) and below.applies(platform),
     )
 

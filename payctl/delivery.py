@@ -16,12 +16,12 @@ from audit.baseline import Values, baseline_of, changes_since, drift_entries, ke
 from audit.change import Change, Class
 from audit.drift import classify
 from audit.echo import is_echo, may_echo
+from gates.judge import today
 from payctl.aws.records import Records
 from payctl.aws.state_bucket import StateBucket
 from payctl.confirmation import confirmed
 from payctl.deployment import Finish, Intent, recorded
 from payctl.drift_view import show_changes
-from payctl.gates import today
 from payctl.plan_view import show_plan
 from payctl.record import Left
 from payctl.screen import complain, note, say, working

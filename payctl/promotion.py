@@ -6,6 +6,7 @@ from botocore.exceptions import ClientError
 
 from audit.release import release_id
 from model.environment import Environment
+from model.names import BLUEPRINT_DIGEST
 from payctl.access import Access
 from payctl.aws.records import Records
 from payctl.aws.refusal import asking, is_missing
@@ -83,7 +84,7 @@ def _not_run(record: Record | None, release: str, access: Access) -> str:
 
 def recorded_digest(project: Project, environment: Environment) -> str:
     """Return the digest in the account of *environment*, empty where there is none."""
-    name = f"/{project.name}/{environment.deployment.name}/blueprint-digest"
+    name = environment.names(project.blueprint.platform).parameter(BLUEPRINT_DIGEST)
     access = Access.to(project.name, environment)
     with asking(f"read the parameter {name}"):
         try:

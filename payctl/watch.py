@@ -8,13 +8,13 @@ from attrs import evolve, frozen
 from audit.canonical import digest
 from audit.change import Acceptance, Change, Class
 from audit.drift import classify, unchanged_code
+from gates.exceptions_file import accepted_drift
+from gates.judge import today
 from model.environment import Environment
 from payctl.access import Access
 from payctl.aws.records import Records
 from payctl.aws.state_bucket import StateBucket, identities
 from payctl.aws.unmanaged import unmanaged
-from payctl.exceptions_file import accepted_drift
-from payctl.gates import today
 from payctl.project import Project
 from payctl.record import Record
 from payctl.terraform.session import Session

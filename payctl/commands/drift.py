@@ -9,10 +9,10 @@ from cyclopts import Parameter
 from audit.change import Change, Class
 from audit.drift import findings
 from audit.finding import ABSENT
+from gates.judge import today
 from payctl.aws.alert import publish
 from payctl.drift_view import show_changes
 from payctl.exit_status import FINDINGS, FINE
-from payctl.gates import today
 from payctl.project import Project
 from payctl.screen import say, say_json, working
 from payctl.selection import FLAGSHIP, AsJson, Environments, Selection, Verbose
