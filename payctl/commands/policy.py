@@ -11,7 +11,7 @@ from cyclopts import Parameter
 from audit.cloudformation.coverage import Attribute
 from audit.defaults import implicit_defaults
 from audit.finding import Finding
-from audit.iam import iam_findings
+from audit.iam.scanners import iam_findings
 from audit.policy import RULES
 from audit.policy.rule import Rule
 from audit.report import plain
@@ -110,7 +110,6 @@ def _planned(project: Project, environment: str, evaluated: dict[str, int]) -> l
             session = session.reporting(work.at)
             session.terraform.init()
             plan = session.terraform.plan(lock=False)
-            session.terraform.forget_plan()
         with working(f"checkov judges the plan of {name}"), tempfile.TemporaryDirectory() as at:
             file = Path(at) / "plan.json"
             file.write_text(json.dumps(plan), encoding="utf-8")
