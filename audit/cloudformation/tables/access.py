@@ -30,7 +30,6 @@ ACCESS: Final[Table] = {
     ),
     "aws_iam_service_linked_role": Mapped(
         type="AWS::IAM::ServiceLinkedRole",
-        names={"aws_service_name": "AWSServiceName"},
         unmapped={"tags": NO_TAGS},
     ),
     "aws_kms_alias": Mapped(type="AWS::KMS::Alias", names={"name": "AliasName"}),

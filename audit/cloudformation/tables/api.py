@@ -22,9 +22,7 @@ def _route_limits(limits: Any) -> dict[str, Any]:
 
 
 API: Final[Table] = {
-    "aws_api_gateway_account": Mapped(
-        type="AWS::ApiGateway::Account", names={"cloudwatch_role_arn": "CloudWatchRoleArn"}
-    ),
+    "aws_api_gateway_account": Mapped(type="AWS::ApiGateway::Account"),
     "aws_api_gateway_api_key": Mapped(type="AWS::ApiGateway::ApiKey"),
     "aws_api_gateway_deployment": Mapped(
         type="AWS::ApiGateway::Deployment",

@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from audit.cloudformation.mapping import Inside, Mapped, NotJudged, Table
-from audit.cloudformation.tables.reasons import NO_TAGS, TERRAFORM
+from audit.cloudformation.tables.reasons import TERRAFORM
 
 _ARCHIVES: Final = "archives"
 _INVOKED: Final = (
@@ -71,7 +71,6 @@ COMPUTE: Final[Table] = {
             "default_action": "DefaultActions",
             "default_action.fixed_response": "FixedResponseConfig",
         },
-        unmapped={"tags": NO_TAGS},
     ),
     "aws_lb_listener_rule": Mapped(
         type="AWS::ElasticLoadBalancingV2::ListenerRule",

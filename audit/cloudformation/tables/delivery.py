@@ -13,8 +13,6 @@ DELIVERY: Final[Table] = {
         names={
             "build_timeout": "TimeoutInMinutes",
             "environment.environment_variable": "EnvironmentVariables",
-            "logs_config.cloudwatch_logs": "CloudWatchLogs",
-            "source.buildspec": "BuildSpec",
         },
         constants={"logs_config.cloudwatch_logs": {"Status": "ENABLED"}},
     ),
@@ -40,7 +38,5 @@ DELIVERY: Final[Table] = {
     "aws_config_configuration_recorder_status": NotJudged(
         "CloudFormation starts the recorder with the delivery channel"
     ),
-    "aws_config_delivery_channel": Mapped(
-        type="AWS::Config::DeliveryChannel", names={"s3_bucket_name": "S3BucketName"}
-    ),
+    "aws_config_delivery_channel": Mapped(type="AWS::Config::DeliveryChannel"),
 }

@@ -41,7 +41,6 @@ NETWORK: Final[Table] = {
         type="AWS::EC2::SecurityGroupEgress",
         names={
             "cidr_ipv4": "CidrIp",
-            "cidr_ipv6": "CidrIpv6",
             "prefix_list_id": "DestinationPrefixListId",
             "referenced_security_group_id": "DestinationSecurityGroupId",
             "security_group_id": "GroupId",
@@ -52,7 +51,6 @@ NETWORK: Final[Table] = {
         type="AWS::EC2::SecurityGroupIngress",
         names={
             "cidr_ipv4": "CidrIp",
-            "cidr_ipv6": "CidrIpv6",
             "prefix_list_id": "SourcePrefixListId",
             "referenced_security_group_id": "SourceSecurityGroupId",
             "security_group_id": "GroupId",

@@ -6,7 +6,6 @@ from audit.cloudformation.mapping import Inside, Mapped, NotJudged, Table
 from audit.cloudformation.tables.reasons import TERRAFORM
 
 _BUCKET: Final = "AWS::S3::Bucket"
-_ENCRYPTION: Final = "rule.apply_server_side_encryption_by_default"
 
 
 def _of_bucket(at: str = "") -> Inside:
@@ -24,7 +23,6 @@ STORAGE: Final[Table] = {
         inside=_of_bucket("LifecycleConfiguration"),
         names={
             "rule": "Rules",
-            "rule.abort_incomplete_multipart_upload.days_after_initiation": "DaysAfterInitiation",
             "rule.expiration": ".",
             "rule.expiration.days": "ExpirationInDays",
             "rule.filter": ".",
@@ -60,9 +58,7 @@ STORAGE: Final[Table] = {
         inside=_of_bucket("BucketEncryption"),
         names={
             "rule": "ServerSideEncryptionConfiguration",
-            _ENCRYPTION: "ServerSideEncryptionByDefault",
-            f"{_ENCRYPTION}.kms_master_key_id": "KMSMasterKeyID",
-            f"{_ENCRYPTION}.sse_algorithm": "SSEAlgorithm",
+            "rule.apply_server_side_encryption_by_default": "ServerSideEncryptionByDefault",
         },
     ),
     "aws_s3_bucket_versioning": Mapped(type=_BUCKET, inside=_of_bucket()),
