@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from audit import inputs
-from audit.function import FUNCTIONS
+from audit.language.function import FUNCTIONS
 from audit.language.node import Call, Literal, Node, children
 from audit.language.parser import parse_template
 from audit.language.scanner import SyntaxProblemError

@@ -33,7 +33,7 @@ def tls_only(service: str, arn: str) -> Document:
     return {
         "Effect": "Deny",
         "Principal": "*",
-        "Action": f"{service}:*",
+        "Action": "sns:Publish" if service == "sns" else f"{service}:*",
         "Resource": [arn, f"{arn}/*"] if service == "s3" else arn,
         "Condition": {"Bool": {"aws:SecureTransport": "false"}},
     }
@@ -188,7 +188,7 @@ def _messages() -> Document:
 def _functions() -> Document:
     role = "${aws_iam_role.process_role.name}"
     table = "${aws_dynamodb_table.transactions_table.arn}"
-    peers = "arn:aws:*:*:${local.peer}:*".replace(
+    peers = "arn:aws:sqs:*:${local.peer}:*".replace(
         "local.peer", "local.deployment_peer_account_ids[0]"
     )
     return {

@@ -2,6 +2,10 @@
 
 from typing import Any
 
+from tests.audit.policy.planted_grammar import MALFORMED
+from tests.audit.policy.planted_privilege import FOREIGN, WIDE
+from tests.audit.policy.planted_public import PUBLIC
+from tests.audit.policy.planted_settings import FOREIGN_KEYS, GROUPS, NARROW_TLS
 from tests.audit.policy.planting import (
     ACCESS,
     BUCKET,
@@ -33,6 +37,13 @@ _ENCRYPTION = "aws_s3_bucket_server_side_encryption_configuration"
 _DEFAULT = "apply_server_side_encryption_by_default"
 
 PLANTED: tuple[Planted, ...] = (
+    *PUBLIC,
+    *NARROW_TLS,
+    *WIDE,
+    *FOREIGN,
+    *FOREIGN_KEYS,
+    *GROUPS,
+    *MALFORMED,
     drop("tags", FUNCTION, "tags"),
     put("tags", "aws_sqs_queue.payments_queue", "tags", {"Environment": "dev"}),
     add("tags", "aws_ecs_cluster.new_type", "tags", {"name": "x"}),
