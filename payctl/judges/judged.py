@@ -4,6 +4,7 @@ import json
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from textwrap import shorten
 from typing import Final
 
 from audit.cloudformation.bridge import Bridged, bridged, types
@@ -32,6 +33,10 @@ ABOUT_TEMPLATES: Final[Mapping[str, str]] = {
 }
 """Rules about how a template is written, which ours is not for; each with the reason."""
 
+_LONGEST: Final = 300
+"""How many characters of a complaint are shown; some list every version there is."""
+
+_FOUND: Final = "(found)"
 _ENGINE: Final = "the validation engine of aws-cdk-lib with cdk-preflight"
 
 
@@ -103,14 +108,21 @@ def _checked(
 
 
 def _findings(complaints: Iterable[Complaint], bridges: Mapping[str, Bridged]) -> Iterator[Finding]:
+    """Yield each complaint once, with the stacks that have it."""
+    found: dict[tuple[str, str, str], dict[str, str]] = {}
     for complaint in sorted(set(complaints)):
-        if complaint.rule not in ABOUT_TEMPLATES:
-            bridge = bridges[complaint.stack]
-            where = bridge.origins.address(complaint.resource, complaint.path)
-            path = ".".join(complaint.path)
-            yield Finding(
-                rule=complaint.rule,
-                where=where or complaint.stack,
-                path=f"[{path}]" if path else "",
-                message=f"must be what AWS accepts: {complaint.message}",
-            )
+        if complaint.rule in ABOUT_TEMPLATES:
+            continue
+        origins, path = bridges[complaint.stack].origins, ".".join(complaint.path)
+        where = origins.address(complaint.resource, complaint.path) or complaint.stack
+        key = (complaint.rule, where, f"[{path}]" if path else "")
+        found.setdefault(key, {}).setdefault(complaint.stack, complaint.message)
+    for (rule, where, path), messages in found.items():
+        first = shorten(next(iter(messages.values())), _LONGEST, placeholder=" …")
+        yield Finding(
+            rule=rule,
+            where=where,
+            path=path,
+            message=f"must be what AWS accepts: {first}",
+            values=dict.fromkeys(messages, _FOUND),
+        )
