@@ -43,9 +43,11 @@ class Acceptance:
     expires: dt.date = field(validator=validators.instance_of(dt.date))
 
 
-def read_acceptances(
-    folder: Path, label: str
-) -> tuple[tuple[Acceptance, ...], tuple[Problem, ...]]:
+Read = tuple[tuple[Acceptance, ...], tuple[Problem, ...]]
+"""Acceptances, and what is wrong with their file."""
+
+
+def read_acceptances(folder: Path, label: str) -> Read:
     """Return the acceptances of the platform in *folder*, and what is wrong with their file."""
     file, where = folder / FILE, f"{label}/{FILE}"
     if not file.exists():
