@@ -24,7 +24,7 @@ HARMLESS = (
     ),
     (
         'class S:\n  url: str = variable("WEBHOOK_URL")\n'
-        'def f(settings, secret):\n  text = f"{settings.url}/x"\n  return post(text.encode(), secret)'
+        'def f(settings):\n  text = f"{settings.url}/x"\n  return post(text.encode())'
     ),
     "def f(amount):\n  return 1 if amount > 3 else 2",
 )
