@@ -42,10 +42,12 @@ PROVIDERS: Final[Mapping[str, str]] = {"aws": "aws", "hashicorp/aws": "aws"}
 TERRAFORM: Final = frozenset({"required_providers", "required_version"})
 RESOURCE_PREFIXES: Final = ("aws_", "terraform_data")
 DATA: Final[Mapping[str, Input]] = {
-    "terraform_remote_state": Input(
-        "outputs of a stack of ours: the network's, or the ranges of earlier environments",
+    "terraform_remote_state": Input("outputs of a stack of ours: the network's"),
+    "aws_vpc": Input(
+        "networks in the account, which are compared with ours",
         decides=("output.vpc_cidr.precondition.*",),
     ),
+    "aws_vpcs": Input("the ids of networks in the account", decides=("data.aws_vpc.for_each",)),
 }
 EPHEMERAL: Final[Mapping[str, Input]] = {
     "aws_secretsmanager_random_password": Input(
@@ -62,21 +64,14 @@ VARIABLES: Final[Mapping[str, Input]] = {
         ("aws_api_gateway_api_key.value",),
         ("aws_api_gateway_api_key.value",),
     ),
-    "compare_networks": Input(
-        "switches the comparison of networks off where there is nothing to compare",
-        decides=("data.terraform_remote_state.count",),
-    ),
     "confirmation": Input(
         "the word that must be said before production changes; both branches are the same text",
         decides=("variable.confirmation.validation.condition", "provider.aws.default_tags.tags.*"),
     ),
-    "run_migration": Input(
-        "switches the call of the migration off where no function runs",
-        decides=("aws_lambda_invocation.count",),
-    ),
 }
 NAMES: Final[Mapping[str, Input]] = {
     "count.index": Input("numbers what `count` made, and `count` is judged", decides=("*",)),
+    "each.key": Input("names what `for_each` made, which is judged", ("data.aws_vpc.id",)),
     "path.module": Input(
         "where the archives are, which are judged by their hashes",
         ("aws_lambda_function.filename", "aws_lambda_layer_version.filename"),
@@ -88,6 +83,16 @@ NAMES: Final[Mapping[str, Input]] = {
         "a plan needs no confirmation", decides=("variable.confirmation.validation.condition",)
     ),
 }
+GENERATED: Final[Mapping[str, Input]] = {
+    "terraform_data.id": Input(
+        "an id that Terraform makes up whenever the resource is made",
+        decides=(
+            "aws_rds_cluster.master_password_wo_version",
+            "aws_db_instance.password_wo_version",
+        ),
+    ),
+}
+"""By type and attribute: what resources make up, so that it says nothing of an environment."""
 PROVISIONERS: Final[Mapping[str, str]] = {
     "terraform_data.confirmation": "asks before production is destroyed; no validation could",
 }
@@ -115,7 +120,7 @@ IDENTITY_PLACES: Final[Mapping[str, tuple[str, ...]]] = {
         "*.allowed_account_ids",
         "provider.aws.region",
         "aws_vpc_endpoint.service_name",
-        "aws_subnet.availability_zone",
+        "aws_subnet.availability_zone_id",
         "aws_cloudwatch_dashboard.dashboard_body",
         "data.terraform_remote_state.config.*",
     ),
@@ -160,5 +165,6 @@ REFERENCE_PLACES: Final[tuple[str, ...]] = (
     "*.redrive_policy",
     "aws_codepipeline.artifact_store.encryption_key.id",
     "aws_codepipeline.stage.action.configuration.S3Bucket",
+    "terraform_data.triggers_replace.parameter",
 )
 """Where the name, the ARN or the address of another resource may stand."""

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from attrs import field, frozen
 
-from model.aws import ZONE_LETTERS
+from model.aws import ZONE_IDS
 from model.constraint import every, flag, is_whole, one_of, text
 from model.names import Names, StackKind, state_key
 from model.platform import Platform
@@ -34,7 +34,7 @@ class Identity:
     )
     region: str = variation(
         Kind.REGIONAL,
-        one_of(sorted(ZONE_LETTERS)),
+        one_of(sorted(ZONE_IDS)),
         reason="Each environment is where its users are.",
     )
     cost_center: str = variation(
@@ -113,7 +113,7 @@ class StateLocation:
     )
     region: str = variation(
         Kind.REGIONAL,
-        one_of(sorted(ZONE_LETTERS)),
+        one_of(sorted(ZONE_IDS)),
         reason="State is kept in the region of its environment.",
     )
     lock_table: str = variation(
@@ -151,23 +151,11 @@ class Deployment:
         when=lambda platform: platform.network.own_stack,
         reason="The network's state lies beside the application's, copies apart.",
     )
-    earlier_state_buckets: tuple[str, ...] = variation(
+    earlier_cidrs: tuple[str, ...] = variation(
         Kind.IDENTITY,
-        every(text(r".+", "a bucket"), distinct=False),
-        decides=("data.terraform_remote_state.count",),
+        every(text(r".+", "a CIDR")),
         when=lambda platform: platform.network.peer_check,
-        reason="Networks are compared with those of the environments before [N1].",
-    )
-    earlier_state_keys: tuple[str, ...] = variation(
-        Kind.IDENTITY,
-        every(text(r".+", "an object key"), distinct=False),
-        when=lambda platform: platform.network.peer_check,
-        reason="Networks are compared with those of the environments before [N1].",
-    )
-    earlier_state_regions: tuple[str, ...] = variation(
-        Kind.REGIONAL,
-        every(text(r".+", "a region"), distinct=False),
-        when=lambda platform: platform.network.peer_check,
+        decides=("output.vpc_cidr.precondition.condition",),
         reason="Networks are compared with those of the environments before [N1].",
     )
 
@@ -186,20 +174,20 @@ class Environment(Settings):
         yield from self._capacity_problems()
 
     def _network_problems(self, platform: Platform) -> Iterator[tuple[str, str]]:
-        region, zones = self.identity.region, self.network.availability_zones
+        region, zones = self.identity.region, self.network.availability_zone_ids
         count = platform.network.zone_count
-        if isinstance(zones, tuple) and region in ZONE_LETTERS:
+        if isinstance(zones, tuple) and region in ZONE_IDS:
             if len(zones) != count:
                 yield (
-                    "network.availability_zones",
+                    "network.availability_zone_ids",
                     f"must be {count} zones (platform.network.zone_count), got {len(zones)}",
                 )
-            known = {region + letter for letter in ZONE_LETTERS[region]}
+            known = ZONE_IDS[region]
             for zone in zones:
                 if zone not in known:
                     yield (
-                        "network.availability_zones",
-                        f"must be of {region} ({', '.join(sorted(known))}), got {zone!r}",
+                        "network.availability_zone_ids",
+                        f"must be of {region} ({', '.join(known)}), got {zone!r}",
                     )
         gateways = self.network.nat_gateway_count
         if is_whole(gateways) and gateways not in (1, count):

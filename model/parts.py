@@ -76,7 +76,7 @@ class NetworkSpec:
 
         own_stack: Whether it is deployed on its own, before the rest.
 
-        peer_check: Whether a plan reads the state of the other environments to compare CIDRs.
+        peer_check: Whether a plan compares its CIDR with other networks.
     """
 
     zone_count: int = literal(whole(2, 3))
@@ -260,11 +260,14 @@ class DatabaseSpec:
         engine_version: Exactly as RDS spells it; never upgraded behind our back.
 
         aws_managed_key: Encrypt with AWS's key instead of ours.
+
+        password_rotation: A higher number makes a new password, for parameter and database.
     """
 
     kind: DatabaseKind = literal(member(DatabaseKind))
     engine_version: str = literal(text(r"\d+\.\d+", "a version such as 17.7"))
     aws_managed_key: bool = literal(flag(), default=False)
+    password_rotation: int = literal(whole(1, 1_000_000), default=1)
 
     @property
     def is_cluster(self) -> bool:

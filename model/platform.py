@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from attrs import field, frozen
 
-from model.constraint import every, flag, member, text
+from model.constraint import every, flag, member, text, whole
 from model.governance import GovernanceSpec, PipelineSpec
 from model.parts import (
     Acknowledgement,
@@ -42,6 +42,8 @@ class Platform:
         organization_id: The AWS organization that all accounts are in, whose roles alone may be
             trusted; empty where there is none.
 
+        webhook_secret_rotation: A higher number makes a new secret to sign webhooks with.
+
         acknowledged: Runtimes and engines past their end of support that are kept on purpose.
     """
 
@@ -69,6 +71,7 @@ class Platform:
     dashboard: bool = literal(flag(), default=False)
     governance: GovernanceSpec | None = None
     pipeline: PipelineSpec | None = None
+    webhook_secret_rotation: int = literal(whole(1, 1_000_000), default=1)
     acknowledged: tuple[Acknowledgement, ...] = ()
 
     @property

@@ -58,7 +58,7 @@ def _network() -> Document:
         "aws_subnet": {
             "network_private": {
                 "count": "${length([0, 1, 2])}",
-                "availability_zone": "${element(local.network_availability_zones, count.index)}",
+                "availability_zone_id": "${element(local.network_availability_zone_ids, count.index)}",
                 "cidr_block": "${cidrsubnet(local.network_cidr, 4, count.index)}",
                 "vpc_id": vpc,
                 "tags": {**TAGS, "Name": f"payment-private-{NAME}"},
@@ -92,7 +92,7 @@ def _storage() -> Document:
         "aws_kms_key": {
             "key": {
                 "enable_key_rotation": True,
-                "deletion_window_in_days": 7,
+                "deletion_window_in_days": 30,
                 "policy": policy(allow("kms:*", "*", Principal={"AWS": ROOT})),
                 "tags": TAGS,
             }
