@@ -172,6 +172,7 @@ class Environment(Settings):
         """Yield what is wrong between the settings: the path to blame, what must hold and why."""
         yield from self._network_problems(platform)
         yield from self._capacity_problems()
+        yield from self._retention_problems(platform)
 
     def _network_problems(self, platform: Platform) -> Iterator[tuple[str, str]]:
         region, zones = self.identity.region, self.network.availability_zone_ids
@@ -210,6 +211,17 @@ class Environment(Settings):
         rate, burst = self.api.rate_limit_per_second, self.api.burst_limit
         if is_whole(rate) and is_whole(burst) and burst < rate:
             yield "api.burst_limit", f"must be the rate limit or more ({rate}), got {burst}"
+
+    def _retention_problems(self, platform: Platform) -> Iterator[tuple[str, str]]:
+        days = self.queue.dead_letter_retention_days
+        if platform.queue and is_whole(days) and days <= platform.queue.dead_letter_days:
+            yield (
+                "queue.dead_letter_retention_days",
+                (
+                    f"must be more than {platform.queue.dead_letter_days} "
+                    f"(platform.queue.dead_letter_days), got {days}"
+                ),
+            )
 
     def names(self, platform: Platform) -> Names:
         """Return the names of what this environment of *platform* has."""

@@ -241,14 +241,15 @@ class QueueSpec:
     Attributes:
         visibility_timeout_seconds: How long a consumer has; six times its timeout, says AWS.
 
-        retention_days: How long a message waits; shorter than in the dead-letter queue, where
-            the clock goes on.
+        dead_letter_days: How long a message remains at least that became a dead letter on its last
+            day. Its age goes on there: it waits as long in the queue as that leaves time for. What
+            grows too old in the queue itself is no dead letter but gone.
 
         max_receive_count: After how many attempts a message is a dead letter.
     """
 
     visibility_timeout_seconds: int = literal(whole(0, 43_200, "seconds"))
-    retention_days: int = literal(whole(1, 14, "days"), default=1)
+    dead_letter_days: int = literal(whole(1, 13, "days"), default=1)
     max_receive_count: int = literal(whole(1, 1000), default=5)
 
 

@@ -60,6 +60,7 @@ def _network() -> Document:
                 "count": "${length([0, 1, 2])}",
                 "availability_zone_id": "${element(local.network_availability_zone_ids, count.index)}",
                 "cidr_block": "${cidrsubnet(local.network_cidr, 4, count.index)}",
+                "timeouts": {"delete": "60m"},
                 "vpc_id": vpc,
                 "tags": {**TAGS, "Name": f"payment-private-{NAME}"},
             }
@@ -69,6 +70,7 @@ def _network() -> Document:
             "network_functions": {
                 "name": f"payment-functions-{NAME}",
                 "description": "Functions",
+                "timeouts": {"delete": "60m"},
                 "vpc_id": vpc,
                 "tags": TAGS,
             }
