@@ -47,7 +47,11 @@ DATA: Final[Mapping[str, Input]] = {
         "networks in the account, which are compared with ours",
         decides=("output.vpc_cidr.precondition.*",),
     ),
-    "aws_vpcs": Input("the ids of networks in the account", decides=("data.aws_vpc.for_each",)),
+    "aws_vpcs": Input(
+        "the ids of networks in the account",
+        places=("data.aws_vpc.id",),
+        decides=("data.aws_vpc.count",),
+    ),
 }
 EPHEMERAL: Final[Mapping[str, Input]] = {
     "aws_secretsmanager_random_password": Input(
@@ -71,7 +75,6 @@ VARIABLES: Final[Mapping[str, Input]] = {
 }
 NAMES: Final[Mapping[str, Input]] = {
     "count.index": Input("numbers what `count` made, and `count` is judged", decides=("*",)),
-    "each.key": Input("names what `for_each` made, which is judged", ("data.aws_vpc.id",)),
     "path.module": Input(
         "where the archives are, which are judged by their hashes",
         ("aws_lambda_function.filename", "aws_lambda_layer_version.filename"),

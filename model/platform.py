@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from attrs import field, frozen
 
 from model.constraint import every, flag, member, text, whole
+from model.floor import Floor
 from model.governance import GovernanceSpec, PipelineSpec
 from model.parts import (
     Acknowledgement,
@@ -44,6 +45,10 @@ class Platform:
 
         webhook_secret_rotation: A higher number makes a new secret to sign webhooks with.
 
+        floors: What the last environment must have at least, besides `model.floor.FLOORS`.
+
+        foreign_account_ids: Accounts, of no environment, that ARNs in settings may name.
+
         acknowledged: Runtimes and engines past their end of support that are kept on purpose.
     """
 
@@ -72,6 +77,10 @@ class Platform:
     governance: GovernanceSpec | None = None
     pipeline: PipelineSpec | None = None
     webhook_secret_rotation: int = literal(whole(1, 1_000_000), default=1)
+    floors: tuple[Floor, ...] = ()
+    foreign_account_ids: tuple[str, ...] = literal(
+        every(text(r"\d{12}", "an account id of 12 digits")), default=()
+    )
     acknowledged: tuple[Acknowledgement, ...] = ()
 
     @property

@@ -12,7 +12,6 @@ from constructs_lib.site import Site
 from model.names import WEBHOOK_SECRET
 
 _LENGTH = 32
-_DIGITS = 7  # Hexadecimal; the provider takes numbers of 32 bits.
 
 
 @frozen(kw_only=True, eq=False)
@@ -111,4 +110,4 @@ def _version(node: Construct, rotation: int, parameter: SsmParameter) -> float:
     made = DataResource(
         node, "version", triggers_replace={"rotation": rotation, "parameter": parameter.arn}
     )
-    return Token.as_number(f"${{parseint(substr(sha256({made.fqn}.id), 0, {_DIGITS}), 16)}}")
+    return Token.as_number(f'${{parseint(split("-", {made.fqn}.id)[0], 16)}}')

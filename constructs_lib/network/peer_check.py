@@ -26,9 +26,13 @@ def peer_check(site: Site) -> None:
     cidr, earlier = site.local("network.cidr"), site.local("deployment.earlier_cidrs")
     stack.add_override("data.aws_vpcs.all", {})
     stack.add_override(
-        "data.aws_vpc.others", {"for_each": "${toset(data.aws_vpcs.all.ids)}", "id": "${each.key}"}
+        _OTHERS,
+        {
+            "count": "${length(data.aws_vpcs.all.ids)}",
+            "id": "${element(data.aws_vpcs.all.ids, count.index)}",
+        },
     )
-    foreign = f'lookup(vpc.tags, "{project}", "") != "{site.platform.name}"'
+    foreign = f'try(vpc.tags["{project}"], "") != "{site.platform.name}"'
     taken = f"[for vpc in {_OTHERS} : vpc.cidr_block if {foreign}]"
     output = TerraformOutput(stack, "vpc_cidr", static_id=True, value=site.environment.network.cidr)
     output.add_override(

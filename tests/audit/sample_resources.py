@@ -58,7 +58,7 @@ def _network() -> Document:
         "aws_subnet": {
             "network_private": {
                 "count": "${length([0, 1, 2])}",
-                "availability_zone_id": "${element(local.network_availability_zone_ids, count.index)}",
+                "availability_zone_id": "${local.network_availability_zone_ids[count.index]}",
                 "cidr_block": "${cidrsubnet(local.network_cidr, 4, count.index)}",
                 "timeouts": {"delete": "60m"},
                 "vpc_id": vpc,

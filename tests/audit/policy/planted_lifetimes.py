@@ -9,7 +9,7 @@ _DAY: Final = 86_400
 _QUEUE: Final = "aws_sqs_queue.payments_queue"
 _LETTERS: Final = {"name": "payment-letters-dev", "message_retention_seconds": 3 * _DAY}
 _PARAMETER: Final = "aws_ssm_parameter.password"
-_SECRET: Final = "${ephemeral.aws_ssm_parameter.password.value}"
+_VALUE_OF_IT: Final = "${ephemeral.aws_ssm_parameter.password.value}"
 _DATABASE: Final = "aws_db_instance.db"
 _VERSION: Final = "password_wo_version"
 
@@ -55,7 +55,7 @@ def _password(version: object, triggers: object = None) -> Planted:
         document["resource"]["aws_ssm_parameter"] = {"password": {"value_wo_version": 2}}
         document["resource"]["terraform_data"] = {"version": {"triggers_replace": triggers}}
         document["resource"]["aws_db_instance"] = {
-            "db": {"password_wo": _SECRET, **({} if version is None else {_VERSION: version})}
+            "db": {"password_wo": _VALUE_OF_IT, **({} if version is None else {_VERSION: version})}
         }
 
     return at("secret-versions", _DATABASE, _VERSION, spoil)

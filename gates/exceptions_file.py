@@ -13,13 +13,12 @@ from typing import Any, Final, TypeVar
 
 from attrs import field, frozen, validators
 
+from audit.change import Acceptance
 from audit.defaults import AcceptedDefault
-from audit.drift import Acceptance
 from audit.suppression import Suppression
-from payctl.errors import CannotError
-from payctl.project import ROOT
+from gates.errors import ExceptionsFileError
 
-SETTINGS: Final = ROOT / "envs"
+SETTINGS: Final = Path(__file__).parent.parent / "envs"
 T = TypeVar("T")
 
 
@@ -64,7 +63,7 @@ def accepted_defaults() -> tuple[AcceptedDefault, ...]:
             for path, reason in reasons.items()
         )
     except (AttributeError, TypeError, ValueError) as error:
-        raise CannotError(
+        raise ExceptionsFileError(
             f"{file}: must have a reason for each attribute of each type, has not: {error}",
             next_step='[aws_eip], and below it: vpc = "why nobody need decide it"',
         ) from error
@@ -75,7 +74,7 @@ def _read(file: Path, key: str, make: Callable[..., T]) -> tuple[T, ...]:
     known = {key}
     unknown = set(document) - known
     if unknown:
-        raise CannotError(f"{file}: must hold [[{key}]] tables only, has {sorted(unknown)}")
+        raise ExceptionsFileError(f"{file}: must hold [[{key}]] tables only, has {sorted(unknown)}")
     return tuple(
         _made(file, index, entry, make) for index, entry in enumerate(document.get(key, ()))
     )
@@ -87,17 +86,19 @@ def _document(file: Path) -> dict[str, Any]:
     except FileNotFoundError:
         return {}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise CannotError(f"{file}: must be TOML, is not: {error}") from error
+        raise ExceptionsFileError(f"{file}: must be TOML, is not: {error}") from error
 
 
 def _made(file: Path, index: int, entry: Mapping[str, Any], make: Callable[..., T]) -> T:
     expires = entry.get("expires", dt.date.max)
     if not isinstance(expires, dt.date):
-        raise CannotError(f"{file}: entry {index + 1}: expires must be a date, is {expires!r}")
+        raise ExceptionsFileError(
+            f"{file}: entry {index + 1}: expires must be a date, is {expires!r}"
+        )
     try:
         return make(**entry)
     except (TypeError, ValueError) as error:
-        raise CannotError(
+        raise ExceptionsFileError(
             f"{file}: entry {index + 1}: must be complete and known, is not: {error}",
             next_step="an excuse needs an address, a rule, a reason and an expiry",
         ) from error

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from payctl import exceptions_file
-from payctl.errors import CannotError
-from payctl.exceptions_file import SETTINGS, accepted_drift, suppressions
+from gates import exceptions_file
+from gates.errors import ExceptionsFileError
+from gates.exceptions_file import SETTINGS, accepted_drift, suppressions
 
 GOOD = """
 [[suppression]]
@@ -42,7 +42,7 @@ def test_an_incomplete_excuse_is_no_excuse(part: str, folder: Path) -> None:
     """Each part is needed, and the message says which."""
     lines = [line for line in GOOD.splitlines() if not line.startswith(part)]
     (folder / "suppressions.toml").write_text("\n".join(lines))
-    with pytest.raises(CannotError):
+    with pytest.raises(ExceptionsFileError):
         suppressions("p")
 
 
