@@ -136,8 +136,9 @@ def _answers(client: Any, operation: str, request: Mapping[str, Any]) -> Iterato
 
 @frozen(kw_only=True)
 class Managed:
-    """One resource instance in a state: its address, its attributes, and every text in them."""
+    """One resource instance in the state of a stack, with every text in its attributes."""
 
+    stack: str
     type: str
     address: str
     attributes: Attributes

@@ -6,8 +6,8 @@ from typing import Any
 from payctl.attached.attachment import Managed
 
 
-def managed(state: Mapping[str, Any], *, account_id: str) -> Iterator[Managed]:
-    """Yield every managed instance of *state*, in the order of the state."""
+def managed(state: Mapping[str, Any], *, account_id: str, stack: str = "") -> Iterator[Managed]:
+    """Yield every managed instance of *state*, the state of *stack*, in its order."""
     for resource in state.get("resources", ()):
         if resource.get("mode") != "managed":
             continue
@@ -18,6 +18,7 @@ def managed(state: Mapping[str, Any], *, account_id: str) -> Iterator[Managed]:
             key = instance.get("index_key")
             index = "" if key is None else f'["{key}"]' if isinstance(key, str) else f"[{key}]"
             yield Managed(
+                stack=stack,
                 type=resource["type"],
                 address=f"{address}{index}",
                 attributes={**attributes, "account_id": account_id},

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from audit.drift import Change, Class
+from audit.change import Change, Class
 from model.environment import Environment
 from model.platform import Platform
 from payctl.access import Access
@@ -18,7 +18,7 @@ def outside(
     platform: Platform,
     environment: Environment,
     *,
-    states: Sequence[Mapping[str, Any]],
+    states: Mapping[str, Mapping[str, Any]],
     others: Sequence[Mapping[str, Any]] = (),
 ) -> Iterator[Change]:
     """Yield what is attached to the resources in *states*, what may act on them, and neighbours.
@@ -30,7 +30,7 @@ def outside(
 
         environment: Whose account it is.
 
-        states: The states of the environment's stacks.
+        states: The states of the environment's stacks, by the stack's name.
 
         others: Further states that the same bucket holds, such as those of copies; what they
             manage is no neighbour.
@@ -45,8 +45,9 @@ def outside(
         *identity.trusted_role_arns,
         *(arn for arn in (identity.audit_role_arn, identity.deploy_role_arn) if arn),
     }
-    yield from reaching(access, [*states, *others], expected=named)
-    known = frozenset().union(*(identities(state) for state in (*states, *others)))
+    every = [*states.values(), *others]
+    yield from reaching(access, every, expected=named)
+    known = frozenset().union(*(identities(state) for state in every))
     keys = platform.tag_keys
     for found in unmanaged(
         access,

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from attrs import frozen
 
-from audit.drift import Change, Class
+from audit.change import Change, Class
 from audit.iam.statement import Statement
 from audit.iam.wildcard import covers
 from payctl.access import Access

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, Final
 
-from audit.drift import Change, Class
+from audit.change import Change, Class
 from payctl.access import Access
 from payctl.attached.attachment import Attachment, Managed
 from payctl.attached.in_state import managed
@@ -18,11 +18,11 @@ _UNIQUE: Final = re.compile(r"arn:|[a-z]+(-attach)?-[0-9a-f]{8,}$")
 
 def attached(
     access: Access,
-    states: Iterable[Mapping[str, Any]],
+    states: Mapping[str, Mapping[str, Any]],
     *,
     table: Collection[Attachment] = ATTACHMENTS,
 ) -> Iterator[Change]:
-    """Yield each attachment in the account that none of *states* has.
+    """Yield each attachment in the account that none of *states*, by their stacks' names, has.
 
     What the endpoint cannot answer, and says so (`Endpoint.unanswered`), is left out; AWS answers
     everything.
@@ -30,7 +30,11 @@ def attached(
     Raises:
         AccessError: When AWS refuses a call or does not answer it.
     """
-    instances = [one for state in states for one in managed(state, account_id=access.account_id)]
+    instances = [
+        one
+        for stack, state in states.items()
+        for one in managed(state, account_id=access.account_id, stack=stack)
+    ]
     client_of = cache(access.client)
     for row in table:
         parents = [one for one in instances if one.type == row.parent]
@@ -44,7 +48,11 @@ def attached(
             for identity in found:
                 if not _is_known(identity, parent, candidates):
                     yield Change(
-                        kind=Class.UNMANAGED, address=parent.address, path=row.name, after=identity
+                        kind=Class.UNMANAGED,
+                        stack=parent.stack,
+                        address=parent.address,
+                        path=row.name,
+                        after=identity,
                     )
 
 

@@ -13,7 +13,7 @@ from attrs import evolve
 from botocore.stub import Stubber
 from moto import mock_aws
 
-from audit.drift import Class
+from audit.change import Class
 from payctl.access import Access
 from payctl.attached.attachment import Attachment
 from payctl.attached.principals import reaching
@@ -55,7 +55,7 @@ def account(access: Access) -> Account:
 def found(access: Access, account: Account, name: str = "") -> set[str]:
     """Return the names of what is attached; *name* limits the search to one kind."""
     table = [row for row in TABLE if name in ("", row.name)]
-    changes = list(attached(access, [account.state], table=table))
+    changes = list(attached(access, {"payments-dev": account.state}, table=table))
     assert {change.kind for change in changes} <= {Class.UNMANAGED}
     return {change.path for change in changes}
 
@@ -89,7 +89,7 @@ def test_the_same_name_at_another_resource_is_no_excuse(access: Access, account:
     for extra, names in ((elsewhere, ["permission"]), (here, [])):
         changes = attached(
             access,
-            [account.state, state(extra)],
+            {"a": account.state, "b": state(extra)},
             table=[r for r in TABLE if r.name == "permission"],
         )
         assert [change.path for change in changes] == names
@@ -153,7 +153,7 @@ def test_a_refused_call_is_no_silence(access: Access, account: Account) -> None:
         read=refuse,
     )
     with pytest.raises(AccessError, match="list each x"):
-        list(attached(access, [account.state], table=[row]))
+        list(attached(access, {"payments-dev": account.state}, table=[row]))
 
 
 def test_what_an_endpoint_does_not_answer_is_left_out(access: Access, account: Account) -> None:
