@@ -6,21 +6,24 @@ import runpy
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 import attrs
 from attrs import AttrsInstance, fields, frozen, has
 
-from model.comparison import long_names, shared, smaller_later
-from model.environment import DECLARED, Environment
+from model.comparison import long_names, shared
+from model.constraint import text
+from model.environment import DECLARED, Environment, fixed_value, varying_paths
 from model.errors import ConfigurationError, Problem
 from model.lifecycle import judge
+from model.names import StackKind, state_key
 from model.platform import Platform
-from model.rule import text
 from model.source import Source, read_source
-from model.variation import UNSET, Variation, local_name, replaced, value_at
+from model.strength import FILE, Read, read_acceptances, strength_problems
+from model.unset import UNSET
+from model.variation import Variation, local_name, replaced, value_at
 
-_NOT_LOCALS = ("state.", "identity.confirmation_required")
+_EXCEPTIONS = ("suppressions.toml", "accepted_drift.toml", FILE)
 _SUFFIX = text(r"[a-z0-9]{0,10}", "a suffix of at most 10 lower-case letters and digits")
 
 
@@ -58,17 +61,19 @@ class Blueprint:
             raise ConfigurationError([Problem(str(folder), missing)])
         if not _SUFFIX.holds(suffix):
             raise ConfigurationError([Problem("suffix", f"must be {_SUFFIX.text}, got {suffix!r}")])
+        accepted = read_acceptances(folder, f"{folder.parent.name}/{folder.name}")
         with attrs.validators.disabled():  # All problems at once, not the first.
-            return cls._load(folder, suffix, today or datetime.now(tz=UTC).date())
+            return cls._load(folder, suffix, accepted, today or datetime.now(tz=UTC).date())
 
     @classmethod
-    def _load(cls, folder: Path, suffix: str, today: date) -> Self:
+    def _load(cls, folder: Path, suffix: str, accepted: Read, today: date) -> Self:
         label = f"{folder.parent.name}/{folder.name}"
         source = read_source(folder / "platform.py", f"{label}/platform.py")
         platform, broken = _value(folder / "platform.py", source, "PLATFORM")
         if not isinstance(platform, Platform):
             raise ConfigurationError((*source.problems, *filter(None, [broken])))
         problems = [*_broken_rules(platform, source), *_platform_problems(platform, source)]
+        problems += _folder_problems(platform, source, folder)
         aging = () if problems else tuple(judge(platform, today))
         problems += [Problem(source.path, one.message) for one in aging if one.is_error]
         environments: dict[str, Environment] = {}
@@ -83,6 +88,9 @@ class Blueprint:
                 environments[name] = _resolved(platform, found, suffix)
         problems += shared(environments, sources)
         problems += long_names(platform, environments, sources)
+        acceptances, unreadable = accepted
+        problems += unreadable
+        problems += strength_problems(platform, environments, sources, acceptances, today=today)
         if problems:
             raise ConfigurationError(dict.fromkeys(problems))
         return cls(
@@ -93,37 +101,19 @@ class Blueprint:
             ),
             sources=sources,
             suffix=suffix,
-            warnings=(
-                *(Problem(source.path, one.message) for one in aging if not one.is_error),
-                *smaller_later(environments, sources),
-            ),
+            warnings=tuple(Problem(source.path, one.message) for one in aging if not one.is_error),
         )
 
     @property
     def varying_paths(self) -> tuple[str, ...]:
-        """The settings that this platform has and does not fix; they become Terraform locals.
-
-        What stays in Python is not among them: where the state lies is the `terraform.backend`
-        block, which cannot refer to locals, and whether to confirm becomes the word to say.
-        """
-        return tuple(
-            declared.path
-            for declared in DECLARED
-            if declared.applies(self.platform)
-            and not declared.path.startswith(_NOT_LOCALS)
-            and _fixed(self.platform, declared.path) is UNSET
-        )
+        """The settings that this platform has and does not fix."""
+        return varying_paths(self.platform)
 
 
 def approved(paths: Iterable[str]) -> dict[str, Variation]:
     """Return the approval of each setting in *paths*, by the name of its Terraform local."""
     variations = {declared.path: declared.variation for declared in DECLARED}
     return {local_name(path): variations[path] for path in paths}
-
-
-def _fixed(platform: Platform, path: str) -> Any:
-    derived = path.startswith(("identity.", "state.", "deployment."))
-    return UNSET if derived else value_at(platform.fixed, path)
 
 
 def _value(file: Path, source: Source, name: str) -> tuple[object, Problem | None]:
@@ -142,10 +132,12 @@ def _broken_rules(settings: AttrsInstance, source: Source, prefix: str = "") -> 
     """Yield each value below *settings* that breaks the rule it is declared with."""
     for attribute in fields(type(settings)):
         value, path = getattr(settings, attribute.name), f"{prefix}{attribute.name}"
-        rule = attribute.metadata.get("rule")
-        if rule is not None:
-            if value is not UNSET and not rule.holds(value):
-                yield Problem(source.where(path), f"{path} must be {rule.text}, got {value!r}")
+        constraint = attribute.metadata.get("constraint")
+        if constraint is not None:
+            if value is not UNSET and not constraint.holds(value):
+                yield Problem(
+                    source.where(path), f"{path} must be {constraint.text}, got {value!r}"
+                )
         elif has(type(value)):
             yield from _broken_rules(value, source, f"{path}.")
         elif isinstance(value, tuple):
@@ -161,6 +153,23 @@ def _platform_problems(platform: Platform, source: Source) -> Iterator[Problem]:
         return  # A value of the wrong type, already reported by its own rule.
 
 
+def _folder_problems(platform: Platform, source: Source, folder: Path) -> Iterator[Problem]:
+    """Yield what keeps the folder from being this platform's: its name, and files of nobody."""
+    if platform.name != folder.name and isinstance(platform.name, str):
+        yield Problem(
+            source.where("name"),
+            f"name must be {folder.name!r}, after its folder, got {platform.name!r}",
+        )
+    known = {"__init__.py", "platform.py", *(f"{name}.py" for name in platform.environments)}
+    for file in sorted(folder.iterdir()):
+        if file.name not in known and file.name not in _EXCEPTIONS and file.suffix != "":
+            yield Problem(
+                f"{folder.parent.name}/{folder.name}/{file.name}",
+                f"must be an environment in platform.environments "
+                f"({', '.join(platform.environments)}) or a file of exceptions, is neither",
+            )
+
+
 def _environment_problems(
     platform: Platform, environment: Environment, source: Source, name: str
 ) -> Iterator[Problem]:
@@ -169,10 +178,10 @@ def _environment_problems(
     for declared in DECLARED:
         if declared.path.startswith("deployment."):
             continue
-        value, fixed = value_at(environment, declared.path), _fixed(platform, declared.path)
+        value, fixed = value_at(environment, declared.path), fixed_value(platform, declared.path)
         where = source.where(declared.path)
         if value is UNSET and fixed is UNSET and declared.applies(platform):
-            yield Problem(where, f"{declared.path} must be {declared.rule.text}, got nothing")
+            yield Problem(where, f"{declared.path} must be {declared.constraint.text}, got nothing")
         elif value is not UNSET and fixed is not UNSET:
             yield Problem(
                 where,
@@ -197,13 +206,14 @@ def _environment_problems(
 def _resolved(platform: Platform, environment: Environment, suffix: str) -> Environment:
     """Return *environment* with fixed values filled in and what follows from it worked out."""
     for declared in DECLARED:
-        fixed = _fixed(platform, declared.path)
+        fixed = fixed_value(platform, declared.path)
         if fixed is not UNSET and value_at(environment, declared.path) is UNSET:
             environment = replaced(environment, declared.path, fixed)
     name = "-".join(filter(None, (str(environment.identity.name), suffix)))
-    confirmation = f"{platform.name}-{name}" if environment.identity.confirmation_required else ""
     environment = replaced(environment, "deployment.name", name)
-    network_key = "/".join(filter(None, (suffix, f"{platform.name}-network.tfstate")))
+    stack = environment.names(platform).stack(StackKind.APPLICATION)
+    confirmation = stack if environment.identity.confirmation_required else ""
+    network_key = state_key(platform.name, StackKind.NETWORK, suffix=suffix)
     environment = replaced(environment, "deployment.network_state_key", network_key)
     if suffix:
         environment = replaced(environment, "state.key", f"{suffix}/{environment.state.key}")
@@ -216,9 +226,7 @@ def _with_peers(environment: Environment, all_: Iterable[Environment]) -> Enviro
     for path, theirs, of in (
         ("peer_names", "identity.name", peers),
         ("peer_account_ids", "identity.account_id", peers),
-        ("earlier_state_buckets", "state.bucket", peers[:before]),
-        ("earlier_state_keys", "state.key", peers[:before]),
-        ("earlier_state_regions", "state.region", peers[:before]),
+        ("earlier_cidrs", "network.cidr", peers[:before]),
     ):
         value = tuple(value_at(peer, theirs) for peer in of)
         environment = replaced(environment, f"deployment.{path}", value)

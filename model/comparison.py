@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import combinations, pairwise
+from itertools import combinations
+from typing import Final
 
-from model.aws import NAME_LENGTHS
-from model.environment import DECLARED, Environment
+from model.environment import Environment
 from model.errors import Problem
+from model.names import LENGTHS
 from model.platform import Platform
-from model.rule import is_whole
 from model.source import Source
-from model.variation import Kind, value_at
+from model.unset import UNSET
+from model.variation import value_at
+
+_PLACE: Final = ("bucket", "key", "region")
 
 
 def shared(
@@ -26,9 +29,12 @@ def shared(
                 blame.where("identity.account_id"),
                 f"identity.account_id must be its own, {one} has {account_id} too",
             )
-        if first.state == second.state and isinstance(first.state.bucket, str):
+        place = [value_at(second.state, part) for part in _PLACE]
+        if place == [value_at(first.state, part) for part in _PLACE] and UNSET not in place:
             yield Problem(
-                blame.where("state"), f"state must be a place of its own, {one} has it too"
+                blame.where("state.bucket"),
+                f"state must be a place of its own (bucket, key and region), {one} has "
+                f"{'/'.join(map(str, place))} too",
             )
         networks = first.network_range, second.network_range
         if networks[0] and networks[1] and networks[0].overlaps(networks[1]):
@@ -43,37 +49,19 @@ def long_names(
 ) -> Iterator[Problem]:
     """Yield names that AWS would refuse for their length."""
     for name, environment in environments.items():
-        end, account = environment.deployment.name, environment.identity.account_id
+        names, account_id = environment.names(platform), environment.identity.account_id
         planned = [
-            *(("Lambda function", f"payment-{f.name}-{end}") for f in platform.functions),
-            *(("IAM role", f"payment-{f.name}-{end}") for f in platform.functions),
-            *(("S3 bucket", f"payment-{b.name}-{end}-{account}") for b in platform.buckets),
-            *([("load balancer", f"payment-alb-{end}")] if platform.load_balancer else ()),
-            *(("target group", f"payment-{f}-{end}") for f in platform.balanced_functions),
+            *(("aws_lambda_function", names.resource(f.name)) for f in platform.functions),
+            *(("aws_iam_role", names.resource(f.name)) for f in platform.functions),
+            *(("aws_s3_bucket", names.bucket(b.name, account_id)) for b in platform.buckets),
+            *([("aws_lb", names.resource("alb"))] if platform.load_balancer else ()),
+            *(("aws_lb_target_group", names.resource(f)) for f in platform.balanced_functions),
         ]
-        for kind, resource in planned:
-            if len(resource) > NAME_LENGTHS[kind]:
+        for type_, resource in planned:
+            _, longest = LENGTHS[type_]
+            if len(resource) > longest:
                 yield Problem(
                     sources[name].where("identity.name"),
-                    f"the name of a {kind} must have {NAME_LENGTHS[kind]} characters or fewer, "
+                    f"the name of an {type_} must have {longest} characters or fewer, "
                     f"{resource!r} has {len(resource)}",
-                )
-
-
-def smaller_later(
-    environments: Mapping[str, Environment], sources: Mapping[str, Source]
-) -> Iterator[Problem]:
-    """Yield capacity that is smaller in a later environment than in an earlier one."""
-    for (before, first), (name, second) in pairwise(environments.items()):
-        for declared in DECLARED:
-            values = value_at(first, declared.path), value_at(second, declared.path)
-            if (
-                declared.variation.kind is Kind.CAPACITY
-                and all(is_whole(value) for value in values)
-                and values[1] < values[0]
-            ):
-                yield Problem(
-                    sources[name].where(declared.path),
-                    f"{declared.path} should be {values[0]} or more, as in {before}, "
-                    f"got {values[1]}",
                 )

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from enum import Enum
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import Any, TypeVar
 
 from attrs import Attribute, AttrsInstance, evolve, field, fields, frozen, has, resolve_types
 
-if TYPE_CHECKING:
-    from model.platform import Platform
-    from model.rule import Rule
+from model.constraint import Constraint
+from model.order import Order
+from model.unset import UNSET
 
 
 class Kind(Enum):
@@ -23,19 +23,6 @@ class Kind(Enum):
     RETENTION = "retention"
     RESILIENCE = "resilience"
     THRESHOLD = "threshold"
-
-
-class _Unset(Enum):
-    """The type of UNSET: an enum, so that there is one and it survives copying."""
-
-    UNSET = "unset"
-
-    def __repr__(self) -> str:
-        return "nothing"
-
-
-UNSET: Final = _Unset.UNSET
-"""The value of a setting that a file does not state."""
 
 
 @frozen(kw_only=True)
@@ -69,25 +56,33 @@ class Variation:
 
 @frozen(kw_only=True)
 class Declared:
-    """Where a declaration stands: its dotted path, its approval, and who has the setting."""
+    """Where a declaration stands: its dotted path, its approval, and who has the setting.
+
+    Attributes:
+        order: Which of two values is the stronger one [I8].
+    """
 
     path: str
     variation: Variation
-    rule: Rule
-    applies: Callable[[Platform], bool]
+    constraint: Constraint
+    order: Order
+    applies: Callable[[Any], bool]
 
 
-Condition = Callable[["Platform"], object]
+Condition = Callable[[Any], object]
+"""What tells which platforms have a setting; of `Any`, for `model/platform.py` imports this."""
+
 S = TypeVar("S", bound=AttrsInstance)
 
 
-def _always(_: Platform) -> bool:
+def _always(_: object) -> bool:
     return True
 
 
 def variation(  # noqa: PLR0913 - what an approval says
     kind: Kind,
-    rule: Rule,
+    constraint: Constraint,
+    order: Order,
     *,
     reason: str,
     unit: str = "",
@@ -100,12 +95,17 @@ def variation(  # noqa: PLR0913 - what an approval says
     *when* tells which platforms have the setting; in the others it must not be set.
     """
     approval = Variation(
-        kind=kind, reason=reason, unit=unit, rule=rule.text, drives=drives, decides=decides
+        kind=kind,
+        reason=reason,
+        unit=unit,
+        rule=constraint.text,
+        drives=drives,
+        decides=decides,
     )
     return field(
         default=UNSET,
-        validator=rule,
-        metadata={Variation: approval, "rule": rule, "when": when},
+        validator=constraint,
+        metadata={Variation: approval, "constraint": constraint, "order": order, "when": when},
     )
 
 
@@ -130,7 +130,8 @@ def _declared(attribute: Attribute[Any]) -> Declared:
     return Declared(
         path=attribute.name,
         variation=attribute.metadata[Variation],
-        rule=attribute.metadata["rule"],
+        constraint=attribute.metadata["constraint"],
+        order=attribute.metadata["order"],
         applies=lambda platform: bool(when(platform)),
     )
 
@@ -140,7 +141,8 @@ def _under(section_: Attribute[Any], below: Declared) -> Declared:
     return Declared(
         path=f"{section_.name}.{below.path}",
         variation=below.variation,
-        rule=below.rule,
+        constraint=below.constraint,
+        order=below.order,
         applies=lambda platform: bool(when(platform)) and below.applies(platform),
     )
 

@@ -15,10 +15,14 @@ from attrs import frozen
 
 from audit.family import families
 from audit.synthesized import Stack, read_stacks
-from model.blueprint import Blueprint, approved
-from model.environment import DECLARED, Environment
+from gates.judge import approvals_of
+from last_synthesis import Record, key
+from model.blueprint import Blueprint
+from model.environment import DECLARED, Environment, fixed_value
+from model.names import Names, StackKind
 from model.source import read_source
-from model.variation import UNSET, Variation, local_name, value_at
+from model.unset import UNSET
+from model.variation import Variation, local_name
 from payctl.errors import CannotError, FindingsError
 from payctl.exit_status import COULD_NOT_CHECK, FINE
 from payctl.selection import Selection
@@ -27,6 +31,8 @@ ROOT: Final = Path(__file__).parent.parent
 _CRASH: Final = "Traceback"
 CACHE: Final = Path(os.environ.get("PAYCTL_CACHE") or ROOT / ".cache")
 """Where working copies are; `PAYCTL_CACHE` names another place."""
+KNOWN: Final = ROOT / ".cache" / "synthesis"
+"""Where `main.py` keeps what it knows, by copy."""
 
 
 @frozen(kw_only=True, slots=False)
@@ -57,7 +63,10 @@ class Project:
         blueprint = Blueprint.load(folder, suffix=selection.suffix)
         where = output or CACHE / "synthesized" / selection.copy
         where.mkdir(parents=True, exist_ok=True)
-        stacks = _run_main(selection, output) if output else _replace(where, selection)
+        if _is_known(selection, where):
+            stacks = read_stacks(where)
+        else:
+            stacks = _run_main(selection, output) if output else _replace(where, selection)
         return cls(blueprint=blueprint, folder=folder, output=where, stacks=stacks)
 
     @property
@@ -90,9 +99,7 @@ class Project:
     @cached_property
     def approved(self) -> dict[str, Variation]:
         """The approval of each local of any stack."""
-        locals_ = {name for stack in self.stacks.values() for name in stack.locals}
-        every = approved(declared.path for declared in DECLARED)
-        return {name: approval for name, approval in every.items() if name in locals_}
+        return approvals_of(self.stacks)
 
     def environment(self, name: str) -> Environment:
         """Return the environment called *name*.
@@ -114,11 +121,11 @@ class Project:
 
     def stack_name(self, environment: Environment) -> str:
         """Return the name of the main stack of *environment*."""
-        return f"{self.name}-{environment.deployment.name}"
+        return environment.names(self.blueprint.platform).stack(StackKind.APPLICATION)
 
     def state_stack_name(self, environment: Environment) -> str:
         """Return the name of the stack that holds the state of *environment*."""
-        return f"{self.name}-state-{environment.identity.name}"
+        return Names(platform=self.name, ending=environment.identity.name).stack(StackKind.STATE)
 
     def stack_names(self, environment: Environment, only: str = "") -> tuple[str, ...]:
         """Return the stacks of *environment* but its state's, in the order of deployment.
@@ -128,11 +135,10 @@ class Project:
         Raises:
             CannotError: When *only* is none of them.
         """
-        name = environment.deployment.name
+        names = environment.names(self.blueprint.platform)
         every = {
-            "network": f"{self.name}-network-{name}",
-            "application": self.stack_name(environment),
-            "governance": f"{self.name}-governance-{name}",
+            kind.value: names.stack(kind)
+            for kind in (StackKind.NETWORK, StackKind.APPLICATION, StackKind.GOVERNANCE)
         }
         there = {kind: stack for kind, stack in every.items() if stack in self.stacks}
         chosen = tuple(stack for kind, stack in there.items() if only in ("", kind, stack))
@@ -161,14 +167,19 @@ class Project:
 
     def is_fixed(self, path: str) -> bool:
         """Tell whether the platform fixes the setting at *path* for all environments."""
-        if path.startswith(("identity.", "state.", "deployment.")):
-            return False
-        return value_at(self.blueprint.platform.fixed, path) is not UNSET
+        return fixed_value(self.blueprint.platform, path) is not UNSET
 
 
 def paths() -> dict[str, str]:
     """Return every setting that may vary, by the name of its Terraform local."""
     return {local_name(declared.path): declared.path for declared in DECLARED}
+
+
+def _is_known(selection: Selection, output: Path) -> bool:
+    """Tell whether *output* holds what `main.py` would write, and has judged."""
+    inputs = key(ROOT, (selection.platform, selection.suffix))
+    record = Record.find(KNOWN / selection.copy, inputs)
+    return record is not None and record.is_in(output)
 
 
 def _replace(folder: Path, selection: Selection) -> dict[str, Stack]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from tests.audit.policy.planted_grammar import MALFORMED
+from tests.audit.policy.planted_lifetimes import LIFETIMES
 from tests.audit.policy.planted_privilege import FOREIGN, WIDE
 from tests.audit.policy.planted_public import PUBLIC
 from tests.audit.policy.planted_settings import FOREIGN_KEYS, GROUPS, NARROW_TLS
@@ -44,6 +45,7 @@ PLANTED: tuple[Planted, ...] = (
     *FOREIGN_KEYS,
     *GROUPS,
     *MALFORMED,
+    *LIFETIMES,
     drop("tags", FUNCTION, "tags"),
     put("tags", "aws_sqs_queue.payments_queue", "tags", {"Environment": "dev"}),
     add("tags", "aws_ecs_cluster.new_type", "tags", {"name": "x"}),
@@ -54,7 +56,6 @@ PLANTED: tuple[Planted, ...] = (
     put("names", ROLE, "name", "payment-Process-dev"),
     put("destroyable", BUCKET, "force_destroy", False),
     drop("destroyable", BUCKET, "force_destroy"),
-    drop("destroyable", "aws_kms_key.key", "deletion_window_in_days"),
     put(
         "destroyable", "aws_dynamodb_table.transactions_table", "deletion_protection_enabled", True
     ),
@@ -257,4 +258,33 @@ PLANTED: tuple[Planted, ...] = (
     put("inputs", "aws_sqs_queue.payments_queue", "dynamic", {"tag": {}}),
     put("inputs", "aws_sqs_queue.payments_queue", "name", "%{ if true }x"),
     add("inputs", "random_id.x", "", {"byte_length": 2}),
+    at(
+        "secrets",
+        "provider.aws",
+        "[0].secret_key",
+        lambda d: provider(d).update({"secret_key": "aB3$"}),
+    ),
+    at(
+        "secrets",
+        "output.db_password",
+        "value",
+        lambda d: d["output"].update(db_password={"value": "hunter2-Pa55word"}),
+    ),
+    at(
+        "secrets",
+        "variable.confirmation",
+        "default",
+        lambda d: d["variable"]["confirmation"].update(default="AKIAQWERTYUIOPASDFGH"),
+    ),
+    at(
+        "secrets", "local.db_password", "", lambda d: d["locals"].update({"db_password": "hunter2"})
+    ),
+    put(
+        "secrets",
+        FUNCTION,
+        "description",
+        "${data.aws_secretsmanager_secret_version.s.secret_string}",
+    ),
+    put("secrets", FUNCTION, "description", "${data.aws_ssm_parameter.p.value}"),
+    put("secrets", FUNCTION, "description", "${ephemeral.aws_ssm_parameter.p.value}"),
 )
