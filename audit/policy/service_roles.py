@@ -1,0 +1,40 @@
+"""A role that is given to a service allows what the service documents that it does with it."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from audit.policy.rule import Rule, Violation, violation
+from audit.relation.access import access
+from audit.relation.service_needs import given_roles
+from audit.synthesized import Stack
+
+
+def _check(stack: Stack) -> Iterator[Violation]:
+    permissions = access(stack)
+    for given in given_roles(permissions.world):
+        role = permissions.world.at(given.role, "aws_iam_role")
+        if role is None:
+            message = f"must be a role of this stack, which can be judged, got {given.role}"
+            yield violation(given.to, given.path, message)
+            continue
+        missing = dict.fromkeys(
+            need.action
+            for need in given.needs
+            if not permissions.role_may(role, need.action, need.on, {})
+        )
+        if missing:
+            message = (
+                f"{role.address} and its boundary must allow what the service does with it "
+                f"wherever it does so, do not surely allow {', '.join(missing)}"
+            )
+            yield violation(given.to, given.path, message)
+
+
+RULE: Final = Rule(
+    id="service-roles",
+    title="Roles allow what the service they are given to does",
+    why="Some services check the role and refuse it; others fall silent, and nobody is told.",
+    source_url="https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html",
+    suppressible=False,
+    check=_check,
+)
