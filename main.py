@@ -6,9 +6,6 @@ PLATFORM is a folder of envs/, `payments` by default. It is an argument and noth
 context and no environment variable can change it behind your back. For the cdktf command line,
 name it in the app: `npx cdktf synth --app "python main.py dynamo"`.
 
-While `AWS_ENDPOINT_URL` names this machine, an override file beside each stack lets Terraform work
-with the emulator there; without it, the file is removed.
-
 Exit status: 0 when all is well, 1 for findings, 2 when something could not be checked.
 """
 
@@ -25,7 +22,6 @@ ROOT = Path(__file__).parent
 activate([ROOT / "constructs_lib", ROOT / "stacks"], cache=ROOT / ".cache" / "slim_provider")
 
 # cdktf must come after activate().
-from audit.emulator import place_override  # noqa: E402
 from audit.errors import CouldNotCheckError  # noqa: E402
 from audit.family import families  # noqa: E402
 from audit.finding import Finding  # noqa: E402
@@ -55,8 +51,6 @@ def main() -> int:
         stacks = _with_digests(output)
         findings = _findings(blueprint, stacks)
         done = not findings
-        for name in stacks:
-            place_override(output / "stacks" / name)
     except ConfigurationError as error:
         print(error, file=sys.stderr)
         return FINDINGS

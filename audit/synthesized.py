@@ -10,7 +10,6 @@ from attrs import frozen
 
 from audit.address import elements
 from audit.canonical import digest
-from audit.emulator import is_override
 from audit.errors import SynthesisReadError
 from audit.resolve import resolved_body
 
@@ -119,7 +118,7 @@ def read_stack(folder: Path, *, also_allowed: Iterable[str] = ()) -> Stack:
         raise SynthesisReadError(f"{folder}: must be a folder with {FILE}, does not exist")
     known = {FILE, *also_allowed}
     for beside in sorted(folder.iterdir()):
-        if beside.name not in known and _terraform_reads(beside.name) and not is_override(beside):
+        if beside.name not in known and terraform_reads(beside.name):
             raise SynthesisReadError(
                 f"{beside}: must not be there, Terraform would read it beside {FILE}"
             )
@@ -145,10 +144,11 @@ def read_stacks(output: Path) -> dict[str, Stack]:
 
 def _is_stack(folder: Path) -> bool:
     """Tell whether Terraform would read anything there; what another platform left is no stack."""
-    return any(_terraform_reads(file.name) and not is_override(file) for file in folder.iterdir())
+    return any(terraform_reads(file.name) for file in folder.iterdir())
 
 
-def _terraform_reads(name: str) -> bool:
+def terraform_reads(name: str) -> bool:
+    """Tell whether Terraform evaluates a file called *name* in a stack's folder."""
     return (
         name.endswith(_READ_BY_TERRAFORM + _READ_BY_TERRAFORM_TOO)
         or name in ("terraform.tfvars", "terraform.tfvars.json")

@@ -12,7 +12,7 @@ Terraform and the real AWS provider; `payctl local pay` posts a payment; `payctl
 removes everything. All files are below `.local/`, all ports are on loopback.
 """
 
-_COMMANDS: Final = ("up", "pay", "traffic", "tamper", "status", "logs", "down")
+_COMMANDS: Final = ("up", "pay", "traffic", "tamper", "status", "logs", "run", "down")
 
 LOCAL: Final = App(name="local", help=_HELP, help_format="markdown", version_flags=())
 for _name in _COMMANDS:

@@ -9,6 +9,7 @@ from attrs import frozen
 
 from devcloud.database import connect
 from devcloud.payment import FINAL
+from devcloud.reach import access_to
 from devcloud.record import Record
 from devcloud.traffic_run import TrafficRun
 
@@ -93,7 +94,7 @@ def _problems(
 def _states(record: Record, ids: frozenset[str]) -> dict[str, str]:
     """Read the states from the table itself: an answer of the API could be wrong as well."""
     table = "-".join(filter(None, ("payment-transactions", record.environment, record.suffix)))
-    pages = record.access.client("dynamodb").get_paginator("scan").paginate(TableName=table)
+    pages = access_to(record).client("dynamodb").get_paginator("scan").paginate(TableName=table)
     found: dict[str, str] = {}
     for page in pages:
         for item in page["Items"]:

@@ -1,13 +1,14 @@
 """Terraform for a local copy: the same stacks, the same order, the same state bucket as in AWS."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any, Final
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from devcloud.artefacts import why_left_out
 from devcloud.place import Place
-from devcloud.record import WITHOUT_MIGRATION, Record
+from devcloud.reach import access_to
+from devcloud.record import Record
 from devcloud.terraform_init import initialize
 from model.environment import Environment
 from payctl.aws.state_bucket import StateBucket
@@ -18,7 +19,8 @@ from payctl.terraform.summary import Summary
 from payctl.terraform.terraform import MIGRATE, Terraform
 from payctl.terraform.workspace import Workspace
 
-_MIGRATION: Final = "run_migration"
+_MIGRATION: Final = "aws_lambda_invocation"
+"""What a deploy calls, and only works once the database does."""
 
 
 @frozen(kw_only=True)
@@ -47,7 +49,7 @@ class Deployment:
             session = self._session(name)
             with session.workspace.alone():
                 initialize(session.terraform)
-                summary = _apply_in_two_steps(session) if first else _apply(session)
+                summary = self._apply_in_two_steps(name) if first else _apply(session)
                 session.terraform.refresh()
                 outputs |= session.terraform.outputs()
             if self.state_stack:
@@ -70,12 +72,24 @@ class Deployment:
                     file.unlink()
             session.terraform.refresh()
 
-    def _session(self, stack: str) -> Session:
+    def _apply_in_two_steps(self, stack: str) -> Summary:
+        """Apply without the migration, then with it.
+
+        The emulator knows the endpoint of a cluster only when the cluster has an instance, and
+        makes up a name before. The second step tells the functions, and migrates.
+        """
+        if _MIGRATION not in self.project.stacks[stack].body.get("resource", {}):
+            return _apply(self._session(stack))
+        summary = _apply(self._session(stack, migrates=False))
+        _apply(self._session(stack))
+        return summary
+
+    def _session(self, stack: str, *, migrates: bool | None = None) -> Session:
         """Open *stack* in the place; whoever says `payctl local` has confirmed already."""
         workspace = Workspace.prepare(
             self.project.output,
             self.project.stacks[stack],
-            access=self.record.access_of(self.place),
+            access=access_to(self.record, place=self.place, migrates=migrates),
             cache=self.place.folder,
         )
         if not self.state_stack:
@@ -98,25 +112,6 @@ class Deployment:
         """The stack that holds the state; empty where there is none, as with a suffix."""
         name = self.project.state_stack_name(self.environment)
         return name if name in self.project.stacks else ""
-
-
-def _apply_in_two_steps(session: Session) -> Summary:
-    """Apply without the migration, then with it.
-
-    The emulator knows the endpoint of a cluster only when the cluster has an instance, and makes
-    up a name before. The second step tells the functions, and migrates.
-    """
-    if _MIGRATION not in session.workspace.stack.body.get("variable", {}):
-        return _apply(session)
-    summary = _apply(_with_variables(session, WITHOUT_MIGRATION))
-    _apply(session)
-    return summary
-
-
-def _with_variables(session: Session, variables: Mapping[str, str]) -> Session:
-    access = evolve(session.access, variables={**session.access.variables, **variables})
-    workspace = evolve(session.workspace, access=access)
-    return evolve(session, terraform=evolve(session.terraform, workspace=workspace))
 
 
 def _apply(session: Session) -> Summary:

@@ -136,7 +136,6 @@ class Emulator:
             "AWS_ENDPOINT_URL": self.endpoint,
             "AWS_REGION": self.region,
             "AWS_DEFAULT_REGION": self.region,
-            "TF_VAR_compare_networks": "false",  # It plays one account: there are no peers.
         }
 
     def answers(self) -> bool:

@@ -14,6 +14,7 @@ from devcloud.deployment import Deployment
 from devcloud.emulator import Emulator, EmulatorError, answers
 from devcloud.place import Place
 from devcloud.processes import end_all, processes
+from devcloud.reach import access_to
 from devcloud.receiver import start_receiver
 from devcloud.record import READY, Record
 from devcloud.removal import clear
@@ -73,6 +74,12 @@ class LocalEnvironment:
         """Where it is."""
         return Place.of(self.selection, self.name)
 
+    @property
+    def _webhook_url(self) -> str:
+        """Where webhooks go, empty where the platform sends none."""
+        has_webhooks = self.project.blueprint.platform.has_webhooks
+        return self.environment.identity.webhook_url if has_webhooks else ""
+
     def up(self, wishes: Wishes) -> Record:
         """Start what does not run, and deploy; what an interrupted command left is cleared away.
 
@@ -126,7 +133,7 @@ class LocalEnvironment:
                 end_all(self.place)
             self.progress("starting the emulator")
             tls = certificate() if wishes.enforce_iam else None
-            network = start_receiver(self.place, address, url=identity.webhook_url)
+            network = start_receiver(self.place, address, url=self._webhook_url)
             emulator = Emulator.start(
                 self.place.emulator,
                 account_id=identity.account_id,
@@ -196,7 +203,7 @@ class LocalEnvironment:
     def _hand_over_password(self, record: Record, done: threading.Event) -> None:
         """Do what RDS does: log its owner in with the password that Terraform had made."""
         name = f"/{self.project.name}/{self.environment.deployment.name}/database/password"
-        ssm = record.access.client("ssm")
+        ssm = access_to(record).client("ssm")
         while not done.wait(0.5):
             try:
                 found = ssm.get_parameter(Name=name, WithDecryption=True)

@@ -2,21 +2,22 @@
 
 import json
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, Self
 
-from attrs import asdict, evolve, field, frozen
+from attrs import asdict, field, frozen
 
 from devcloud.certificate import BUNDLE, trust
 from devcloud.place import Place, places_folder
-from payctl.access import Access
 from payctl.errors import CannotError
 from payctl.project import CACHE
 from payctl.selection import Selection
 
-WITHOUT_MIGRATION: Final = {"TF_VAR_run_migration": "false"}
 READY: Final = "ready"
 """The phase in which everything is deployed; in any other, a command was interrupted."""
+
+_NOWHERE: Final = "http://127.0.0.1:9"
+"""Nothing listens at the discard port."""
 
 
 def _words(value: Iterable[str]) -> tuple[str, ...]:
@@ -87,40 +88,20 @@ class Record:
         return self
 
     @property
-    def access(self) -> Access:
-        """The way into the emulated account, for boto3."""
-        trust(self.certificate)
-        return Access(
-            region=self.region,
-            account_id=self.account_id,
-            endpoint=self.endpoint,
-            variables=variables(self.endpoint, self.region),
-        )
+    def variables(self) -> Mapping[str, str]:
+        """The environment variables with which any AWS tool reaches the emulator."""
+        return variables(self.endpoint, self.region)
 
-    @property
-    def terraform_variables(self) -> Mapping[str, str]:
-        """What Terraform must be told beside the way in."""
-        cache = CACHE / "terraform_plugins"
-        cache.mkdir(parents=True, exist_ok=True)
-        return {
-            "TF_PLUGIN_CACHE_DIR": str(cache),
-            "TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE": "true",
-            # The state of the environment before is in another emulator, which plays one account.
-            "TF_VAR_compare_networks": "false",
-            **({} if self.ledger else WITHOUT_MIGRATION),
-        }
 
-    def access_of(self, place: Place) -> Access:
-        """Return the way in for Terraform, whose processes belong to *place* then."""
-        return evolve(
-            self.access,
-            variables={
-                **self.terraform_variables,
-                **self.access.variables,
-                **({BUNDLE: self.certificate} if self.certificate else {}),
-                **place.mark,
-            },
-        )
+def terraform_variables(certificate: str) -> dict[str, str]:
+    """Return what Terraform must be told beside the way in; *certificate* is the emulator's."""
+    cache = CACHE / "terraform_plugins"
+    cache.mkdir(parents=True, exist_ok=True)
+    return {
+        "TF_PLUGIN_CACHE_DIR": str(cache),
+        "TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE": "true",
+        **({BUNDLE: certificate} if certificate else {}),
+    }
 
 
 def variables(endpoint: str, region: str) -> dict[str, str]:
@@ -134,15 +115,17 @@ def variables(endpoint: str, region: str) -> dict[str, str]:
     }
 
 
-def records(selection: Selection) -> dict[str, Record]:
-    """Return what there is for a platform, by environment, whatever its phase."""
-    found: dict[str, Record] = {}
+def every_record() -> Iterator[Record]:
+    """Yield what there is on this machine, whatever its platform and phase."""
     for file in sorted(places_folder().glob("*/record.json")):
         record = Record.at(Place(folder=file.parent))
-        wanted = (selection.platform, selection.suffix)
-        if record and (record.platform, record.suffix) == wanted:
-            found[record.environment] = record
-    return found
+        if record is not None:
+            yield record
+
+
+def records(selection: Selection) -> dict[str, Record]:
+    """Return what there is for a platform, by environment, whatever its phase."""
+    return {one.environment: one for one in every_record() if one.selection == selection}
 
 
 def running(selection: Selection, environment: str) -> Record:
@@ -166,7 +149,8 @@ def running(selection: Selection, environment: str) -> Record:
 def use_local(selection: Selection, names: Sequence[str] = ()) -> tuple[str, ...]:
     """Send all further calls of this command to the local copies called *names*, or to all.
 
-    Where to is put where `payctl.access` looks for it.
+    Where to is put where `payctl.access` looks for it; whatever does not run here is sent to an
+    address where nothing answers.
 
     Raises:
         CannotError: When one of them does not run, or none does.
@@ -175,9 +159,9 @@ def use_local(selection: Selection, names: Sequence[str] = ()) -> tuple[str, ...
     chosen = {name: running(selection, name) for name in names or ready}
     if not chosen:
         raise CannotError("nothing runs on this machine", next_step="payctl local up")
-    os.environ.update(AWS_ACCESS_KEY_ID="test", AWS_SECRET_ACCESS_KEY="test")  # noqa: S106 - emulated
+    # An environment that does not run here must not be looked for in AWS.
+    os.environ.update(variables(_NOWHERE, ""))
     for name, record in chosen.items():
         trust(record.certificate)
         os.environ[f"PAYCTL_ENDPOINT_URL_{name.upper()}"] = record.endpoint
-        os.environ.update(record.terraform_variables)
     return tuple(chosen)

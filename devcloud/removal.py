@@ -8,6 +8,7 @@ from audit.synthesized import read_stack
 from devcloud.emulator import answers
 from devcloud.place import Place
 from devcloud.processes import end_all, processes
+from devcloud.reach import access_to
 from devcloud.record import READY, Record
 from devcloud.terraform_init import initialize
 from payctl.terraform.terraform import MIGRATE, Progress, Terraform
@@ -66,7 +67,7 @@ def _destroy(record: Record, place: Place, progress: Progress) -> None:
 
 
 def _workspaces(record: Record, place: Place) -> Iterator[Workspace]:
-    access = record.access_of(place)
+    access = access_to(record, place=place)
     for name in (*reversed(record.stacks), *filter(None, [record.state_stack])):
         folder = place.workspaces(record.selection) / "stacks" / name
         yield Workspace(

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from attrs import frozen
 
+from devcloud.reach import access_to
 from devcloud.record import Record
 
 Client = Callable[[str], Any]
@@ -19,7 +20,7 @@ class Scene:
 
     def client(self, service: str) -> Any:
         """Return a client of *service*."""
-        return self.record.access.client(service)
+        return access_to(self.record).client(service)
 
     def named(self, kind: str) -> str:
         """Return the name of the resource of a *kind*, as the platform names it."""

@@ -10,6 +10,7 @@ from typing import Any, Final
 from attrs import frozen
 
 from devcloud.payment import ACCEPTED, Payment
+from devcloud.reach import access_to
 from devcloud.record import Record
 from devcloud.traffic_plan import TrafficPlan
 from payctl.errors import AccessError
@@ -118,7 +119,7 @@ def _sent(record: Record, payment: Payment) -> Sent:
 
 
 def _poison(record: Record, count: int, pause_seconds: float) -> None:
-    sqs = record.access.client("sqs")
+    sqs = access_to(record).client("sqs")
     url = queue_of(record, sqs) if count else ""
     for number in range(count):
         body = ("no JSON at all", json.dumps({"transaction_id": str(uuid.uuid4())}), "{}")

@@ -9,6 +9,7 @@ from typing import Final
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from devcloud.reach import access_to
 from devcloud.record import Record
 from payctl.errors import AccessError
 
@@ -22,7 +23,7 @@ def forget_database(record: Record) -> None:
     Raises:
         AccessError: When the emulator refuses.
     """
-    client = record.access.client("lambda")
+    client = access_to(record).client("lambda")
     try:
         for page in client.get_paginator("list_functions").paginate():
             for function in page["Functions"]:

@@ -60,7 +60,7 @@ LOCAL: Final = (
     "payctl local traffic --rate 5 --seconds 4",
     "payctl local tamper dev",
     "payctl local tamper dev --random",
-    "payctl drift dev --local",
+    "payctl local run drift dev",
     "payctl local status",
     "payctl local logs dev",
     "payctl local down",

@@ -2,7 +2,8 @@
 
 Nothing is configured for it in the project. For the environment `dev` of `payments`:
 
-- `PAYCTL_ENDPOINT_URL_DEV`, or else `AWS_ENDPOINT_URL`, names an emulator.
+- `PAYCTL_ENDPOINT_URL_DEV`, or else `AWS_ENDPOINT_URL`, names an endpoint that is not AWS's own.
+  No profile is read then, so that it never receives real credentials.
 - `PAYCTL_PROFILE_DEV` names a profile; or else one called `payments-dev` in `~/.aws/config`;
   or else whatever the usual AWS variables say.
 
@@ -19,6 +20,7 @@ from attrs import field, frozen
 from botocore.config import Config
 
 from model.environment import Environment
+from payctl.endpoint import AWS, Endpoint, endpoint_at
 
 _CREDENTIALS: Final = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")
 _CONFIG: Final = Config(
@@ -31,14 +33,14 @@ class Access:
     """The way into one account.
 
     Attributes:
-        endpoint: Where an emulator listens, empty for AWS itself.
+        endpoint: What answers for the account.
 
         profile: A profile of the AWS configuration, empty for none.
     """
 
     region: str
     account_id: str
-    endpoint: str = ""
+    endpoint: Endpoint = AWS
     profile: str = ""
     _variables: Mapping[str, str] = field(factory=dict, repr=False)
 
@@ -46,11 +48,10 @@ class Access:
     def to(cls, platform: str, environment: Environment) -> Self:
         """Find the way into *environment* of *platform*."""
         name = environment.identity.name
-        endpoint = os.environ.get(f"PAYCTL_ENDPOINT_URL_{name.upper()}") or os.environ.get(
-            "AWS_ENDPOINT_URL", ""
-        )
+        own = os.environ.get(f"PAYCTL_ENDPOINT_URL_{name.upper()}")
+        endpoint = endpoint_at(own or os.environ.get("AWS_ENDPOINT_URL", ""))
         profile = os.environ.get(f"PAYCTL_PROFILE_{name.upper()}", "")
-        if not (endpoint or profile):
+        if endpoint.is_aws and not profile:
             known = botocore.session.Session().available_profiles
             profile = f"{platform}-{name}" if f"{platform}-{name}" in known else ""
         return cls(
@@ -66,30 +67,26 @@ class Access:
         """The environment variables for Terraform and other programs."""
         return self._variables
 
-    @property
-    def is_emulator(self) -> bool:
-        """Whether this leads to an emulator, not to AWS."""
-        return bool(self.endpoint)
-
     def client(self, service: str, *, region: str = "") -> Any:
         """Return a boto3 client of *service*, in the environment's region or another."""
         keys: dict[str, Any] = {}
-        if self.is_emulator:
+        if not self.endpoint.is_aws:
             keys = {
                 "aws_access_key_id": self._variables[_CREDENTIALS[0]],
                 "aws_secret_access_key": self._variables[_CREDENTIALS[1]],
-                "endpoint_url": self.endpoint,
+                "endpoint_url": self.endpoint.url,
             }
         session = boto3.Session(profile_name=self.profile or None)
         return session.client(service, region_name=region or self.region, config=_CONFIG, **keys)
 
 
-def _variables(endpoint: str, profile: str, region: str) -> dict[str, str]:
+def _variables(endpoint: Endpoint, profile: str, region: str) -> dict[str, str]:
     found = {"AWS_REGION": region, "AWS_DEFAULT_REGION": region}
-    if endpoint:
-        found["AWS_ENDPOINT_URL"] = endpoint
+    if not endpoint.is_aws:
+        found["AWS_ENDPOINT_URL"] = endpoint.url
         for name in _CREDENTIALS:
             found[name] = os.environ.get(name, "test")
+        return found | dict(endpoint.variables)
     if profile:
         # Terraform would take keys left over in the shell before the profile, boto3 would not.
         found |= {"AWS_PROFILE": profile} | dict.fromkeys((*_CREDENTIALS, "AWS_SESSION_TOKEN"), "")

@@ -1,10 +1,10 @@
 """The command `payctl`: which commands there are, in the order of a working day."""
 
+from importlib.metadata import entry_points
 from typing import Final
 
 from cyclopts import App, Group
 
-from devcloud.application import LOCAL
 from payctl.commands.bootstrap import bootstrap
 from payctl.commands.deploy import deploy
 from payctl.commands.destroy import destroy
@@ -41,5 +41,7 @@ for _group, _commands in COMMANDS.items():
     _section = Group(_group, sort_key=list(COMMANDS).index(_group))
     for _command in _commands:
         APPLICATION.command(_command, name=_command.__name__, group=_section)
-LOCAL.group = (Group("Try", sort_key=len(COMMANDS)),)
-APPLICATION.command(LOCAL)
+for _entry in entry_points(group="payctl.applications"):
+    _application = _entry.load()
+    _application.group = (Group("Try", sort_key=len(COMMANDS)),)
+    APPLICATION.command(_application)

@@ -4,7 +4,7 @@ FindingsError           main.py has findings, which are the message
 
 CannotError
 ├── TerraformError      Terraform ended with an error
-├── AccessError         AWS (or the emulator) refused or did not answer
+├── AccessError         AWS (or another endpoint) refused or did not answer
 └── ToolMissingError    a program that the command needs is not installed
 """
 
@@ -29,7 +29,7 @@ class TerraformError(CannotError):
 
 
 class AccessError(CannotError):
-    """AWS, or the emulator that stands in for it, refused or did not answer."""
+    """AWS, or the endpoint that answers for it, refused or did not answer."""
 
 
 class ToolMissingError(CannotError):

@@ -28,7 +28,7 @@ def built_at(path: tuple[str, ...]) -> tuple[str, ...]:
 
     What cannot be found by its name is left out.
     """
-    files = sorted([*(ROOT / "stacks").glob("*.py"), *(ROOT / "constructs_lib").glob("*.py")])
+    files = sorted([*(ROOT / "stacks").glob("*.py"), *(ROOT / "constructs_lib").rglob("*.py")])
     found: list[str] = []
     for name in path:
         here = [made for file in files for made in _made(file, name)]

@@ -195,8 +195,7 @@ def _run_main(selection: Selection, output: Path) -> dict[str, Stack]:
         capture_output=True,
         text=True,
         env={
-            # What an emulator needs is written into the working copies, not here.
-            **{k: v for k, v in os.environ.items() if k != "AWS_ENDPOINT_URL"},
+            **os.environ,
             "CDKTF_OUTDIR": str(output),
         },
     )

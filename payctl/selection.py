@@ -52,6 +52,3 @@ Confirm = Annotated[
 Environments = Annotated[
     tuple[str, ...], Parameter(negative=(), help="The environments; none named means all.")
 ]
-Local = Annotated[
-    bool, Parameter(negative=(), help="The copies that `payctl local up` runs on this machine.")
-]

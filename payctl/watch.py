@@ -1,12 +1,11 @@
 """Examines what is deployed in an environment: what is apart from the code, and in which way."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from attrs import evolve, frozen
 
 from audit.drift import Acceptance, Change, Class, classify
-from devcloud.artefacts import ARTEFACTS, why_left_out
 from model.environment import Environment
 from payctl.access import Access
 from payctl.aws.state_bucket import StateBucket, identities
@@ -52,7 +51,7 @@ def examined(
         stack = project.stacks[name]
         state = StateBucket.of(stack, access).state()
         if not state or not state.get("resources"):
-            reason = why_left_out(stack) if access.is_emulator else ""
+            reason = access.endpoint.not_deployable(stack)
             changes.append(
                 Change(kind=Class.PENDING, address=name, after=NOT_DEPLOYED, accepted=reason)
             )
@@ -60,7 +59,7 @@ def examined(
         known |= identities(state)
         plan = _plan(Session.open(project, environment, name).reporting(progress))
         found = classify(plan, accepted=accepted, today=today())
-        changes += _without_artefacts(found) if access.is_emulator else found
+        changes += _with_unsettled_accepted(found, access.endpoint.unsettled)
     progress("looking for what nobody declared")
     lone = unmanaged(access, project=project, environment=environment, known=known)
     nothing: dict[str, Any] = {"format_version": "1.2"}
@@ -76,9 +75,11 @@ def _plan(session: Session) -> dict[str, Any]:
     return plan
 
 
-def _without_artefacts(changes: Iterable[Change]) -> Iterator[Change]:
-    """Excuse what an emulator plans for ever because it cannot remember it."""
+def _with_unsettled_accepted(
+    changes: Iterable[Change], unsettled: Mapping[str, str]
+) -> Iterator[Change]:
+    """Accept what is planned for ever because the endpoint does not store it."""
     for change in changes:
-        type_ = change.address.partition(".")[0]
-        excused = change.kind is Class.PENDING and type_ in ARTEFACTS
-        yield evolve(change, accepted=ARTEFACTS[type_]) if excused else change
+        reason = unsettled.get(change.address.partition(".")[0], "")
+        accepted = change.kind is Class.PENDING and reason
+        yield evolve(change, accepted=reason) if accepted else change

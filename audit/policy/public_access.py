@@ -3,8 +3,14 @@
 from collections.abc import Iterator
 from typing import Final
 
-from audit.policy.block import companions
-from audit.policy.document import Document, Statement, documents
+from audit.iam.document import Document, documents
+from audit.iam.narrowing import narrows
+from audit.iam.place import Role
+from audit.iam.statement import Statement, allowing
+from audit.policy.companion import belonging
+from audit.policy.exposure import exposed
+from audit.policy.invoker import open_permissions
+from audit.policy.principal_trust import unnamed
 from audit.policy.rule import Rule, Violation, violation
 from audit.synthesized import Resource, Stack
 
@@ -14,67 +20,51 @@ BLOCKS: Final = (
     "ignore_public_acls",
     "restrict_public_buckets",
 )
-NARROWED_BY: Final = frozenset({"source_arn", "source_account", "principal_org_id"})
-_BY_NAME: Final = ("ArnEquals", "StringEquals")
+_OF_BUCKETS: Final = ("aws_s3_bucket_public_access_block", "aws_s3_account_public_access_block")
+_PRINCIPAL: Final = "aws:principalarn"
 
 
 def _check(stack: Stack) -> Iterator[Violation]:
     yield from _buckets(stack.resolved)
-    yield from _policies(stack)
+    for document in documents(stack, Role.RESOURCE, Role.TRUST, Role.ENDPOINT):
+        for statement in allowing(document.readable):
+            for message in dict.fromkeys(unnamed(document, statement)):
+                yield violation(document.resource, document.path, message)
     for document in _trusts_of_accounts(stack):
         if not all(_names_roles(one) for one in document.readable if _is_of_account(one)):
             message = "must name the roles of the account in a condition, trusts all of them"
             yield violation(document.resource, document.path, message)
-    yield from _endpoints(stack.resolved)
+    yield from exposed(stack.resolved)
+    yield from open_permissions(stack)
 
 
 def _buckets(stack: Stack) -> Iterator[Violation]:
     for bucket in stack.resources("aws_s3_bucket"):
-        access = list(companions(stack, "aws_s3_bucket_public_access_block", "bucket", bucket))
-        if not access:
+        if not any(belonging(stack, "aws_s3_bucket_public_access_block", "bucket", bucket)):
             yield violation(bucket, "", "must have an aws_s3_bucket_public_access_block, has none")
-        for block in access:
-            for attribute in BLOCKS:
-                if block.config.get(attribute) is not True:
-                    yield violation(block, attribute, "must be true")
-
-
-def _policies(stack: Stack) -> Iterator[Violation]:
-    for document in documents(stack):
-        for statement in document.readable:
-            if statement.allows and "*" in statement.principals and not statement.conditions:
-                message = "must not allow everybody without a condition"
-                yield violation(document.resource, document.path, message)
+    for block in stack.resources(*_OF_BUCKETS):
+        for attribute in BLOCKS:
+            if block.config.get(attribute) is not True:
+                yield violation(block, attribute, "must be true")
 
 
 def _trusts_of_accounts(stack: Stack) -> Iterator[Document]:
     """Yield the trust policies in which an account stands for roles that may not exist yet."""
-    for document in documents(stack, "aws_iam_role"):
+    for document in documents(stack, Role.TRUST):
         if any(_is_of_account(statement) for statement in document.readable):
             yield document
 
 
 def _is_of_account(statement: Statement) -> bool:
-    return statement.allows and any(one.endswith(":root") for one in statement.principals)
+    return statement.allows and any(one.is_whole_account for one in statement.principals)
 
 
 def _names_roles(statement: Statement) -> bool:
     """Tell whether a condition says which roles; a wildcard in it says none."""
-    named = [statement.conditions.get(by, {}).get("aws:PrincipalArn") for by in _BY_NAME]
-    return any(named) and "*" not in str(named)
-
-
-def _endpoints(stack: Stack) -> Iterator[Violation]:
-    for resource in stack.resources():
-        if resource.config.get("publicly_accessible") not in (None, False):
-            yield violation(resource, "publicly_accessible", "must be false")
-    for url in stack.resources("aws_lambda_function_url"):
-        if url.config.get("authorization_type") != "AWS_IAM":
-            yield violation(url, "authorization_type", "must be AWS_IAM")
-    for permission in stack.resources("aws_lambda_permission"):
-        if not NARROWED_BY & permission.config.keys():
-            message = "must be limited by source_arn or source_account, any customer could call it"
-            yield violation(permission, "source_arn", message)
+    return any(
+        condition.key == _PRINCIPAL and narrows(condition) and "*" not in "".join(condition.values)
+        for condition in statement.conditions
+    )
 
 
 def _roles_for_accounts(stack: Stack) -> Iterator[Resource]:

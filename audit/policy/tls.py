@@ -3,68 +3,97 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from audit.policy.block import companions
-from audit.policy.document import statements
+from attrs import frozen
+
+from audit.iam.document import Document, documents
+from audit.iam.own_arn import Home, arn_of
+from audit.iam.statement import Statement
+from audit.policy.companion import belongs_to
+from audit.policy.plain_transit import plain
 from audit.policy.rule import Rule, Violation, violation
 from audit.synthesized import Resource, Stack
 
-POLICIES: Final[Mapping[str, tuple[str, str]]] = {
-    "aws_s3_bucket": ("aws_s3_bucket_policy", "bucket"),
-    "aws_sns_topic": ("aws_sns_topic_policy", "arn"),
-    "aws_sqs_queue": ("aws_sqs_queue_policy", "queue_url"),
+
+@frozen
+class _Plain:
+    """A service that answers without TLS unless a policy of its resource denies it.
+
+    Attributes:
+        policy: The type of the resource that holds the policy, and what names its owner there.
+
+        action: What the policy must deny; a topic's policy may name single actions alone.
+
+        below: What is below the resource, and addressed on its own.
+    """
+
+    policy: tuple[str, str]
+    action: str
+    below: tuple[str, ...] = ("",)
+
+
+DENYING: Final[Mapping[str, _Plain]] = {
+    "aws_efs_file_system": _Plain(
+        ("aws_efs_file_system_policy", "file_system_id"), "elasticfilesystem:*"
+    ),
+    "aws_s3_bucket": _Plain(("aws_s3_bucket_policy", "bucket"), "s3:*", ("", "/*")),
+    "aws_sns_topic": _Plain(("aws_sns_topic_policy", "arn"), "sns:Publish"),
+    "aws_sqs_queue": _Plain(("aws_sqs_queue_policy", "queue_url"), "sqs:*"),
 }
-"""Where the policy of a resource is, and which of its attributes names the resource."""
 
 
 def _check(stack: Stack) -> Iterator[Violation]:
-    resolved = stack.resolved
-    for resource in resolved.resources(*POLICIES):
-        if not any(_denies_plain_http(policy) for policy in _policies(resolved, resource)):
+    yield from _policies(stack)
+    yield from plain(stack.resolved)
+
+
+def _policies(stack: Stack) -> Iterator[Violation]:
+    """Each policy that may be the one in force must deny; there must be one."""
+    resolved, home = stack.resolved, Home.of(stack)
+    found = list(documents(stack))
+    for resource in resolved.resources(*DENYING):
+        service = DENYING[resource.type]
+        type_, attribute = service.policy
+        policies = [
+            document
+            for document in found
+            if document.resource.address == resource.address
+            or (
+                document.resource.type == type_
+                and belongs_to(document.resource, attribute, resource)
+            )
+        ]
+        if not policies:
             message = "must have a policy that denies everybody requests without TLS, has none"
             yield violation(resource, "policy", message)
-    for listener in resolved.resources("aws_lb_listener"):
-        yield from _listener(listener)
-    for domain in resolved.resources("aws_api_gateway_domain_name"):
-        if domain.config.get("security_policy") != "TLS_1_2":
-            yield violation(domain, "security_policy", "must be TLS_1_2")
-    for integration in resolved.resources("aws_api_gateway_integration"):
-        if _may_be_plain(integration):
-            yield violation(integration, "uri", "must be AWS's own or begin with https://")
-    for group in resolved.resources("aws_db_parameter_group", "aws_rds_cluster_parameter_group"):
-        parameters = group.config.get("parameter") or []
-        forced = {p.get("name"): str(p.get("value")) for p in parameters if isinstance(p, dict)}
-        if "postgres" in str(group.config.get("family")) and forced.get("rds.force_ssl") != "1":
-            yield violation(group, "parameter", "must set rds.force_ssl to 1")
+        for missing in dict.fromkeys(_answered(policies, service, arn_of(resource, home))):
+            message = (
+                f"must have a policy that denies everybody {service.action} on {missing} without "
+                "TLS under no other condition, has none"
+            )
+            yield violation(resource, "policy", message)
 
 
-def _policies(stack: Stack, resource: Resource) -> Iterator[object]:
-    yield resource.config.get("policy")
-    type_, attribute = POLICIES[resource.type]
-    for policy in companions(stack, type_, attribute, resource):
-        yield policy.config.get("policy")
+def _answered(policies: list[Document], service: _Plain, arn: str | None) -> Iterator[str]:
+    """Yield what of the resource *arn* is answered without TLS."""
+    for document in policies:
+        for below in service.below:
+            target = f"{arn}{below}"
+            if not any(
+                _denies(statement, service.action, target) for statement in document.readable
+            ):
+                yield target
 
 
-def _denies_plain_http(policy: object) -> bool:
-    return any(statement.denies_plain_http() for statement in statements(policy) or ())
-
-
-def _listener(listener: Resource) -> Iterator[Violation]:
-    config = listener.config
-    protocol, policy = config.get("protocol"), str(config.get("ssl_policy"))
-    if protocol in ("HTTPS", "TLS"):
-        if not policy.startswith("ELBSecurityPolicy-TLS13-1-"):
-            yield violation(listener, "ssl_policy", f"must be of TLS 1.3 or 1.2, got {policy}")
-        return
-    actions = config.get("default_action") or []
-    actions = actions if isinstance(actions, list) else [actions]
-    if protocol != "HTTP" or [action.get("type") for action in actions] != ["redirect"]:
-        message = f"must be HTTPS or a redirect to it, got {protocol}"
-        yield violation(listener, "protocol", message)
-
-
-def _may_be_plain(integration: Resource) -> bool:
-    is_http = str(integration.config.get("type")).startswith("HTTP")
-    return is_http and not str(integration.config.get("uri")).startswith("https://")
+def _denies(statement: Statement, action: str, target: str) -> bool:
+    """Tell whether *statement* denies everybody *action* on *target* without TLS."""
+    return (
+        not statement.allows
+        and any(principal.is_everybody for principal in statement.principals)
+        and statement.covers_action(action)
+        and statement.covers_resource(target)
+        and len(statement.conditions) == 1
+        and statement.conditions[0].always_holds_without_tls()
+    )
 
 
 def _stages_of_aws_alone(stack: Stack) -> Iterator[Resource]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Self
 
 from attrs import field, frozen
-from cdktf import Fn, ITerraformDependable, TerraformStack
+from cdktf import Fn, ITerraformDependable
 from cdktf_cdktf_provider_aws.cloudwatch_event_rule import CloudwatchEventRule
 from cdktf_cdktf_provider_aws.cloudwatch_event_target import CloudwatchEventTarget
 from cdktf_cdktf_provider_aws.lambda_event_source_mapping import (
@@ -33,7 +33,6 @@ from constructs_lib.network.network import Network
 from constructs_lib.network.security_group import SecurityGroup
 from constructs_lib.observability.alert_topic import AlertTopic
 from constructs_lib.site import Site
-from constructs_lib.switch import switched
 from model.parts import FunctionSpec
 
 
@@ -227,20 +226,11 @@ def _on_deploy(
     node: Construct, function: Function, code: Code, after: Sequence[ITerraformDependable]
 ) -> None:
     """Call *function* once for every version of the code; the deploy fails when it does."""
-    invocation = LambdaInvocation(
+    LambdaInvocation(
         node,
         f"{function.spec.name}_on_deploy",
         function_name=function.name,
         input=Fn.jsonencode({"code_sha256": code.archive.sha256}),
         lifecycle_scope="CREATE_ONLY",
         depends_on=[function.resource, *after],
-    )
-    invocation.add_override(
-        "count",
-        switched(
-            TerraformStack.of(node),
-            f"run_{function.spec.name}",
-            count="1",
-            description=f"Whether the deploy calls {function.spec.name}; false on an emulator.",
-        ),
     )

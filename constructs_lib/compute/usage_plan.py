@@ -23,7 +23,7 @@ def usage_plan(  # noqa: PLR0913 - collaborators
     """Create a plan with the environment's rates, for all routes and for each, and one key.
 
     API Gateway makes the key's value; it is in no code. The variable `api_key` brings a caller's
-    known key along, and gives one to an emulator, which makes none.
+    known key along, and gives one to a service that makes none.
     """
     node = Construct(scope, id_)
     limits = site.environment.api

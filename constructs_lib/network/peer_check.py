@@ -5,7 +5,6 @@ from typing import Final
 from cdktf import TerraformOutput, TerraformStack
 
 from constructs_lib.site import Site
-from constructs_lib.switch import switched
 
 _OUTPUT: Final = "vpc_cidr"
 _EARLIER: Final = "local.deployment_earlier_state"
@@ -21,12 +20,7 @@ def peer_check(stack: TerraformStack, *, site: Site) -> None:
     stack.add_override(
         "data.terraform_remote_state.earlier",
         {
-            "count": switched(
-                stack,
-                "compare_networks",
-                count=f"length({_EARLIER}_buckets)",
-                description="Whether a plan reads the earlier states; false on an emulator.",
-            ),
+            "count": f"${{length({_EARLIER}_buckets)}}",
             "backend": "s3",
             "config": {
                 "bucket": f"${{{_EARLIER}_buckets[count.index]}}",

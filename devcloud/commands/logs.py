@@ -7,6 +7,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from cyclopts import Parameter
 
 from devcloud.commands.pay import Here
+from devcloud.reach import access_to
 from devcloud.record import Record, running
 from payctl.errors import AccessError
 from payctl.exit_status import FINE
@@ -33,7 +34,7 @@ def logs(
     if emulator:
         _show_files(record, lines)
         return FINE
-    client = record.access.client("logs")
+    client = access_to(record).client("logs")
     wanted = f"/aws/lambda/payment-{function}" if function else "/aws/lambda/"
     try:
         groups = client.describe_log_groups(logGroupNamePrefix=wanted)["logGroups"]

@@ -25,7 +25,7 @@ def tamper(
     random: Random = False,
     selection: Selection = FLAGSHIP,
 ) -> int:
-    """Change something by hand, past Terraform, so that `payctl drift --local` has work."""
+    """Change something by hand, past Terraform, so that `payctl local run drift` has work."""
     if random:
         change = dice.choice(tuple(TAMPERINGS))  # noqa: S311 - no secrets
     if not change:
@@ -45,5 +45,5 @@ def tamper(
             next_step="payctl local status; another change may work",
         ) from error
     say(f"{change}: {tampering.what}: {changed}", style="yellow")
-    say(f"payctl drift {environment} --local finds it; payctl local up {environment} repairs it.")
+    say(f"payctl local run drift {environment} finds it; payctl local up {environment} repairs it.")
     return FINE

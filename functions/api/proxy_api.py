@@ -14,7 +14,7 @@ from aws_lambda_powertools.metrics import MetricUnit
 from functions.api.problem import problem
 from functions.api.request import BodyTooLargeError, MalformedBodyError, correlation_id_of
 from functions.domain.violation import CardNumberError, ViolationsError
-from functions.observability.telemetry import logger, metrics
+from functions.observability.telemetry import count_card_number, logger, metrics
 from functions.payments.unknown_transaction import UnknownTransactionError
 from functions.storage.transaction_store import KeyReusedError
 
@@ -107,6 +107,7 @@ def _answer_errors(app: ApiGatewayResolver) -> None:
     @app.exception_handler(CardNumberError)  # type: ignore[untyped-decorator]
     def card_number(error: CardNumberError) -> Response[str]:
         logger.warning("request with a card number refused")
+        count_card_number()
         status = HTTPStatus.UNPROCESSABLE_ENTITY
         return problem(status, name="card-number-refused", detail=str(error))
 

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
-import json
-import re
+from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any, Final
+from urllib.parse import unquote_plus
 
 from aws_lambda_powertools.utilities.data_classes.common import BaseProxyEvent
 
-from functions.domain.card_number import contains_card_number
+from functions.domain.accepted_text import CORRELATION_ID
+from functions.domain.card_number import contains_card_number, holds_card_number
+from functions.domain.strict_json import parse_json
 from functions.domain.violation import CardNumberError
 
 MAXIMUM_BODY_CHARACTERS: Final = 16_384
 _MAXIMUM_DEPTH: Final = 32
-_CORRELATION_ID: Final = re.compile(r"[A-Za-z0-9._:=;-]{1,128}")
+_NOT_SCREENED: Final = (
+    "authorization",
+    "cloudfront-",
+    "cookie",
+    "forwarded",
+    "via",
+    "x-amz",
+    "x-api-key",
+    "x-forwarded-",
+)
+"""How names of headers begin that proxies and signatures fill; nothing of them is kept."""
 
 
 class MalformedBodyError(ValueError):
@@ -28,14 +41,15 @@ def read_json(event: BaseProxyEvent) -> Any:
     """Return the decoded body.
 
     Raises:
-        CardNumberError: If the body, the path or the query holds a card number.
+        CardNumberError: If the body, the path, the query or a header holds a card number.
 
         BodyTooLargeError: If the body has more than 16,384 characters.
 
-        MalformedBodyError: If it is not JSON, or nested deeper than any request.
+        MalformedBodyError: If it is not JSON, says something twice, or is nested deeper than any
+            request.
 
     """
-    screen_address(event)
+    screen(event)
     try:
         text = event.decoded_body or ""
     except ValueError:  # It claims to be base64, or text, and is not.
@@ -47,22 +61,37 @@ def read_json(event: BaseProxyEvent) -> Any:
     if text.count("[") + text.count("{") > _MAXIMUM_DEPTH:
         raise MalformedBodyError("the body must be a flat JSON object")
     try:
-        return json.loads(text)
+        content = parse_json(text)
     except ValueError:
-        raise MalformedBodyError("the body must be a JSON object") from None
+        raise MalformedBodyError("the body must be a JSON object, each name once") from None
+    if holds_card_number(content):
+        raise CardNumberError
+    return content
 
 
-def screen_address(event: BaseProxyEvent) -> None:
-    """Look at the path and the query.
+def screen(event: BaseProxyEvent) -> None:
+    """Look at the path, the query and the headers, as they are and decoded.
 
     Raises:
-        CardNumberError: If either holds a card number.
+        CardNumberError: If any of them holds a card number.
 
     """
-    query = event.resolved_query_string_parameters
-    parts = [event.path, *query, *(value for values in query.values() for value in values)]
-    if any(contains_card_number(part) for part in parts):
-        raise CardNumberError
+    for part in _head(event):
+        if contains_card_number(part) or contains_card_number(unquote_plus(part)):
+            raise CardNumberError
+
+
+def _head(event: BaseProxyEvent) -> Iterator[str]:
+    yield event.path
+    for name, values in event.resolved_query_string_parameters.items():
+        yield from (name, *values)
+    listed = event.raw_event.get("multiValueHeaders") or {}
+    for name, value in (event.raw_event.get("headers") or {}).items():
+        if not name.lower().startswith(_NOT_SCREENED):
+            yield from (name, str(value))
+    for name, values in listed.items():
+        if not name.lower().startswith(_NOT_SCREENED):
+            yield from (name, *map(str, values))
 
 
 def header(event: BaseProxyEvent, name: str) -> str | None:
@@ -84,10 +113,7 @@ def correlation_id_of(event: BaseProxyEvent, fallback: str) -> str:
         header(event, "X-Amzn-Trace-Id"),
     )
     for candidate in candidates:
-        if (
-            isinstance(candidate, str)
-            and _CORRELATION_ID.fullmatch(candidate)
-            and not contains_card_number(candidate)
-        ):
-            return candidate
+        with suppress(CardNumberError):
+            if CORRELATION_ID.accepts(candidate):
+                return str(candidate)
     return fallback

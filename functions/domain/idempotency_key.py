@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import uuid
 from typing import Final
 
-from functions.domain.card_number import contains_card_number
-from functions.domain.violation import CardNumberError, Violation, ViolationsError
+from functions.domain.accepted_text import IDEMPOTENCY_KEY
+from functions.domain.violation import Violation, ViolationsError
 
-_KEY: Final = re.compile(r"[A-Za-z0-9._:-]{1,255}")
 _NAMESPACE: Final = uuid.UUID("6b1d6a0e-7c5b-5a0c-9d55-5f0f6f1a6c11")
 
 
@@ -22,11 +20,8 @@ def parse_idempotency_key(value: str | None) -> str:
         ViolationsError: If it is missing or has another form.
 
     """
-    if value is not None and contains_card_number(value):
-        raise CardNumberError
-    if value is None or _KEY.fullmatch(value) is None:
-        rule = "must be 1 to 255 letters, digits, dots, underscores, colons or dashes"
-        raise ViolationsError([Violation(pointer="/idempotency_key", detail=rule)])
+    if value is None or not IDEMPOTENCY_KEY.accepts(value):
+        raise ViolationsError([Violation(pointer="/idempotency_key", detail=IDEMPOTENCY_KEY.rule)])
     return value
 
 

@@ -5,17 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from typing import Final
 
 from attrs import field, frozen, validators
 
+from functions.domain.accepted_text import REFERENCE, TOKEN
 from functions.domain.money import Money
-
-TOKEN: Final = re.compile(r"tok_[A-Za-z0-9_]{1,60}")
-"""A payment method token as the tokenization service issues it."""
-
-REFERENCE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._/-]{0,63}")
-"""A merchant's own reference: 1 to 64 characters, the first a letter or digit."""
 
 
 @frozen(kw_only=True)
@@ -32,8 +26,8 @@ class Payment:
     """
 
     money: Money
-    payment_method: str = field(validator=validators.matches_re(TOKEN, func=re.fullmatch))
-    reference: str = field(validator=validators.matches_re(REFERENCE, func=re.fullmatch))
+    payment_method: str = field(validator=validators.matches_re(TOKEN.pattern, func=re.fullmatch))
+    reference: str = field(validator=validators.matches_re(REFERENCE.pattern, func=re.fullmatch))
 
     @property
     def fingerprint(self) -> str:

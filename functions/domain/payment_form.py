@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from functions.domain.accepted_text import REFERENCE, TOKEN
 from functions.domain.card_number import holds_card_number
 from functions.domain.currency import EXPONENTS
 from functions.domain.money import MAXIMUM_MINOR_UNITS, Money
-from functions.domain.payment import REFERENCE, TOKEN, Payment
+from functions.domain.payment import Payment
 from functions.domain.violation import CardNumberError, Violation, ViolationsError
 
 
@@ -20,22 +21,11 @@ def _is_currency(value: object) -> bool:
     return isinstance(value, str) and value in EXPONENTS
 
 
-def _is_token(value: object) -> bool:
-    return isinstance(value, str) and TOKEN.fullmatch(value) is not None
-
-
-def _is_reference(value: object) -> bool:
-    return isinstance(value, str) and REFERENCE.fullmatch(value) is not None
-
-
 _RULES: Final[dict[str, tuple[Callable[[object], bool], str]]] = {
     "amount_minor_units": (_is_amount, f"must be a whole number from 1 to {MAXIMUM_MINOR_UNITS}"),
     "currency": (_is_currency, "must be a current ISO 4217 code in capitals"),
-    "payment_method": (_is_token, "must be a token: tok_ and 1 to 60 letters, digits or _"),
-    "reference": (
-        _is_reference,
-        "must be 1 to 64 letters, digits, spaces, dots, slashes, dashes or underscores",
-    ),
+    "payment_method": (TOKEN.accepts, TOKEN.rule),
+    "reference": (REFERENCE.accepts, REFERENCE.rule),
 }
 
 

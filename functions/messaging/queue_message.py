@@ -10,6 +10,9 @@ from attrs import frozen
 from functions.domain.idempotency_key import parse_idempotency_key
 from functions.domain.payment import Payment
 from functions.domain.payment_form import parse_payment
+from functions.domain.strict_json import parse_json
+from functions.domain.violation import CardNumberError
+from functions.observability.telemetry import count_card_number
 
 
 class PoisonMessageError(ValueError):
@@ -79,7 +82,7 @@ def parse_message(body: str) -> Work | Submissions:
 
     """
     try:
-        content: Any = json.loads(body)
+        content: Any = parse_json(body)
         if set(content) == {"transaction_id"}:
             return Work(transaction_id=str(content["transaction_id"]))
         return Submissions(
@@ -87,6 +90,8 @@ def parse_message(body: str) -> Work | Submissions:
             submissions=tuple(_submission(row) for row in content["submissions"]),
         )
     except (ValueError, TypeError, KeyError, AttributeError) as error:
+        if isinstance(error, CardNumberError):
+            count_card_number()
         # The cause is not chained: its message may repeat what was sent.
         raise PoisonMessageError(f"not a payment message: {type(error).__name__}") from None
 

@@ -11,16 +11,10 @@ from aws_lambda_powertools.utilities.idempotency import (
     IdempotencyConfig,
     idempotent_function,
 )
-from aws_lambda_powertools.utilities.idempotency.exceptions import (
-    IdempotencyAlreadyInProgressError,
-    IdempotencyInconsistentStateError,
-    IdempotencyPersistenceLayerError,
-    IdempotencyValidationError,
-)
+from aws_lambda_powertools.utilities.idempotency.exceptions import BaseError
 
 from functions.domain.payment import Payment
 from functions.payments.acceptance import Acceptance
-from functions.storage.transaction_store import KeyReusedError
 
 _REMEMBERED_SECONDS: Final = 24 * 60 * 60
 
@@ -29,8 +23,8 @@ _REMEMBERED_SECONDS: Final = 24 * 60 * 60
 class RememberedAcceptance:
     """Acceptance behind the idempotency table.
 
-    The table only saves work. What makes a key count once is the store: so a request that meets
-    one in progress, or a table that can't be reached, goes straight through to it.
+    The table only saves work: it may remember a request under way that the store will refuse. What
+    a key stands for is the store's to say, so whatever the table objects to goes straight to it.
 
     Attributes:
         acceptance: Does the work.
@@ -75,13 +69,7 @@ class RememberedAcceptance:
                 payment=payment,
                 correlation_id=correlation_id,
             )["transaction_id"]
-        except IdempotencyValidationError:
-            raise KeyReusedError from None
-        except (
-            IdempotencyAlreadyInProgressError,
-            IdempotencyInconsistentStateError,
-            IdempotencyPersistenceLayerError,
-        ):
+        except BaseError:
             return self.acceptance.accept(key=key, payment=payment, correlation_id=correlation_id)
 
     def _accept(

@@ -8,13 +8,12 @@ from cyclopts import Parameter
 
 from audit.drift import Change, Class, findings
 from audit.finding import ABSENT
-from devcloud.record import use_local
 from payctl.aws.alert import publish
 from payctl.exit_status import FINDINGS, FINE
 from payctl.gates import today
 from payctl.project import Project
 from payctl.screen import say, say_json, table, working
-from payctl.selection import FLAGSHIP, AsJson, Environments, Local, Selection, Verbose
+from payctl.selection import FLAGSHIP, AsJson, Environments, Selection, Verbose
 from payctl.watch import Examination, examined
 from payctl.written import apart, cell, is_error
 
@@ -23,11 +22,10 @@ Notify = Annotated[
 ]
 
 
-def drift(  # noqa: PLR0913 - the options of the command
+def drift(
     environments: Environments = (),
     *,
     notify: Notify = False,
-    local: Local = False,
     selection: Selection = FLAGSHIP,
     as_json: AsJson = False,
     verbose: Verbose = False,
@@ -45,7 +43,7 @@ def drift(  # noqa: PLR0913 - the options of the command
     """
     with working(f"synthesizing {selection.platform}"):
         project = Project.synthesized(selection)
-    chosen = project.chosen(use_local(selection, environments) if local else environments)
+    chosen = project.chosen(environments)
     names = ", ".join(environment.identity.name for environment in chosen)
     with working(f"examining {names}") as work, ThreadPoolExecutor(len(chosen)) as pool:
         examinations = list(pool.map(lambda one: examined(project, one, work.at), chosen))

@@ -2,7 +2,7 @@
 
 import json
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -10,12 +10,11 @@ from cyclopts import Parameter
 
 from audit.defaults import implicit_defaults
 from audit.finding import Finding
-from audit.iam import iam_findings
+from audit.iam.scanners import iam_findings
 from audit.policy import RULES
 from audit.policy.rule import Rule
 from audit.report import plain
 from audit.suppression import Suppression
-from devcloud.artefacts import INVENTIONS
 from payctl.checkov import judged, judged_plan
 from payctl.exceptions_file import accepted_defaults, suppressions
 from payctl.exit_status import FINDINGS, FINE
@@ -30,8 +29,7 @@ from payctl.written import is_error
 Planned = Annotated[
     str,
     Parameter(
-        help="Also judge the plan of this environment, and every IAM policy in it; needs access, "
-        "or an environment of `payctl local up` and its endpoint."
+        help="Also judge the plan of this environment, and every IAM policy in it; needs access."
     ),
 ]
 Ours = Annotated[bool, Parameter(negative=(), help="Only our own rules, which need no checkov.")]
@@ -101,19 +99,17 @@ def _planned(project: Project, environment: str, evaluated: dict[str, int]) -> l
             file.write_text(json.dumps(plan), encoding="utf-8")
             verdict = judged_plan(file)
         evaluated[f"checkov, plan of {name}"] = verdict.evaluated
-        found += (
-            without_inventions(verdict.findings) if session.access.is_emulator else verdict.findings
-        )
+        found += without_invented(verdict.findings, session.access.endpoint.invented)
         with working("parliament and cloudsplaining judge every IAM policy"):
             found += iam_findings(plan, project.stacks[name])
     return found
 
 
-def without_inventions(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Leave out what an emulator invents, aloud: the code does not say it, and AWS would not."""
+def without_invented(findings: Iterable[Finding], invented: Mapping[str, str]) -> Iterator[Finding]:
+    """Leave out, with a note, what only the endpoint says and neither the code nor AWS would."""
     for finding in findings:
-        if finding.rule in INVENTIONS:
-            note(f"{finding.where}: {finding.rule} left out, {INVENTIONS[finding.rule]}")
+        if finding.rule in invented:
+            note(f"{finding.where}: {finding.rule} left out, {invented[finding.rule]}")
         else:
             yield finding
 

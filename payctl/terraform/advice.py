@@ -42,7 +42,7 @@ _ADVICE: Final = (
     ),
     (
         ("connection refused", "no such host", "dial tcp"),
-        "nothing answers at {endpoint}: start the emulator, or unset AWS_ENDPOINT_URL",
+        "nothing answers at {endpoint}: start what should listen there, or unset AWS_ENDPOINT_URL",
     ),
 )
 
@@ -55,6 +55,6 @@ def advice_for(text: str, workspace: Workspace) -> str:
                 environment=workspace.stack.name.rpartition("-")[2],
                 stack=workspace.stack.name,
                 folder=workspace.folder,
-                endpoint=workspace.access.endpoint or "the network",
+                endpoint=workspace.access.endpoint.url or "the network",
             )
     return f"look closer with: terraform -chdir={workspace.folder} plan"

@@ -11,24 +11,12 @@ from typing import Any, Final, Self
 
 from attrs import frozen
 
-from audit.synthesized import FILE, Stack
+from audit.synthesized import FILE, Stack, terraform_reads
 from payctl.access import Access
 from payctl.errors import CannotError
 
 OVERRIDE: Final = "payctl_override.tf.json"
 LOCAL_STATE: Final = "terraform.tfstate"
-_EMULATED_PROVIDER: Final = {
-    "skip_metadata_api_check": "true",
-    "s3_use_path_style": True,
-    "max_retries": 3,  # 25, the default, turns one missing call into minutes.
-}
-_EMULATED_BACKEND: Final = {
-    "use_path_style": True,
-    "skip_credentials_validation": True,
-    "skip_metadata_api_check": True,
-    "skip_region_validation": True,
-    "skip_requesting_account_id": True,
-}
 
 
 @frozen(kw_only=True)
@@ -49,6 +37,7 @@ class Workspace:
         base = cache / "terraform" / output.name
         folder = base / "stacks" / stack.name
         folder.mkdir(parents=True, exist_ok=True)
+        _remove_leftovers(folder)
         archives = base / "archives"
         archives.mkdir(exist_ok=True)
         for archive in (output / "archives").glob("*.zip"):
@@ -70,11 +59,13 @@ class Workspace:
 
     def keep_state_remotely(self) -> None:
         """Let the state be where the stack says."""
-        self._override({} if not self.access.is_emulator else self._emulated_backend())
+        self._write_override(self.access.endpoint.override(self.stack))
 
     def keep_state_locally(self) -> None:
         """Let the state be a file here: its bucket does not exist, or is about to go."""
-        self._override({"local": {"path": LOCAL_STATE}})
+        override = self.access.endpoint.override(self.stack)
+        backend = {"local": {"path": LOCAL_STATE}}
+        self._write_override({**override, "terraform": {"backend": backend}})
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -89,19 +80,7 @@ class Workspace:
                 ) from None
             yield
 
-    def _emulated_backend(self) -> dict[str, Any]:
-        """Return the whole backend block: an override replaces it, it does not merge."""
-        return {
-            type_: {**block, **(_EMULATED_BACKEND if type_ == "s3" else {})}
-            for type_, block in self.stack.backend.items()
-        }
-
-    def _override(self, backend: Mapping[str, object]) -> None:
-        content: dict[str, Any] = {}
-        if backend:
-            content["terraform"] = {"backend": dict(backend)}
-        if self.access.is_emulator:
-            content["provider"] = {"aws": dict(_EMULATED_PROVIDER)}
+    def _write_override(self, content: Mapping[str, Any]) -> None:
         file = self.folder / OVERRIDE
         if content:
             file.write_text(json.dumps(content, indent=2), encoding="utf-8")
@@ -114,3 +93,10 @@ def _replace(source: Path, target: Path) -> None:
     part = target.with_name(f"{target.name}.{threading.get_native_id()}")
     shutil.copyfile(source, part)
     part.replace(target)
+
+
+def _remove_leftovers(folder: Path) -> None:
+    """Leave nothing in *folder* that Terraform would evaluate beside the stack."""
+    for path in folder.iterdir():
+        if terraform_reads(path.name) and path.name not in (FILE, OVERRIDE):
+            path.unlink()

@@ -6,6 +6,7 @@ from typing import Any
 Document = dict[str, Any]
 NAME = "${local.deployment_name}"
 ROOT = "arn:aws:iam::${local.identity_account_id}:root"
+TABLES = "arn:aws:dynamodb:${local.identity_region}:${local.identity_account_id}:table"
 KEY = "${aws_kms_key.key.arn}"
 TAGS = {
     "Environment": "${local.identity_name}",
@@ -195,7 +196,7 @@ def _functions() -> Document:
             "boundary": {
                 "name": f"payment-boundary-{NAME}",
                 "policy": policy(
-                    allow("dynamodb:PutItem", f"arn:aws:dynamodb:*:*:table/payment-*-{NAME}"),
+                    allow("dynamodb:PutItem", f"{TABLES}/payment-*-{NAME}"),
                     {"Effect": "Deny", "Action": "*", "Resource": [peers]},
                 ),
                 "tags": TAGS,

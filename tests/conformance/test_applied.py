@@ -22,12 +22,9 @@ from tests.terraform.workspace import Workspace
 
 __all__ = ["terraform"]
 
-_WITHOUT: Final = ("-var=run_migration=false",)
 _KEY: Final = ("-var=api_key=only-for-the-emulator",)
 _VARIABLES: Final = {
     "metered": _KEY,
-    "postgres": _WITHOUT,
-    "aurora": _WITHOUT,
 }
 _PASSWORDS: Final = ("postgres", "aurora")
 
@@ -107,7 +104,7 @@ def _assert_password_is_nowhere(workspace: Workspace, name: str) -> None:
     password = ssm.get_parameter(Name=name, WithDecryption=True)["Parameter"]["Value"]
     assert len(password) == 32
     assert password not in workspace.state.read_text()
-    assert password not in json.dumps(workspace.plan(*_WITHOUT))
+    assert password not in json.dumps(workspace.plan())
     assert password.encode() not in (workspace.folder / "plan.bin").read_bytes()
 
 

@@ -5,8 +5,11 @@ import os
 import pytest
 
 from devcloud.place import Place
-from devcloud.record import READY, WITHOUT_MIGRATION, Record, running, use_local
+from devcloud.record import READY, Record, running, use_local
+from model.blueprint import Blueprint
+from payctl.access import Access
 from payctl.errors import CannotError
+from payctl.project import ROOT
 from payctl.selection import Selection
 
 RECORD = Record(
@@ -61,13 +64,15 @@ def test_other_commands_find_the_emulators(place: Place, monkeypatch: pytest.Mon
     RECORD.write(place)
     assert use_local(Selection()) == ("dev",)
     assert os.environ["PAYCTL_ENDPOINT_URL_DEV"] == "http://127.0.0.1:1"
-    assert os.environ.items() >= WITHOUT_MIGRATION.items()  # There is no ledger.
+    dev, staging, _ = Blueprint.load(ROOT / "envs" / "payments").environments
+    assert Access.to("payments", dev).endpoint.url == "http://127.0.0.1:1"
+    assert Access.to("payments", staging).endpoint.url == "http://127.0.0.1:9"  # Never AWS.
 
 
 def test_what_does_not_run_here_is_never_looked_for_in_aws(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """`payctl drift prod --local` does not reach for production when only dev is here."""
+    """`payctl local run drift prod` does not reach for production when only dev is here."""
     monkeypatch.setattr(os, "environ", dict(os.environ))
     RECORD.write(place)
     with pytest.raises(CannotError, match="prod does not run"):

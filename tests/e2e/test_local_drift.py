@@ -47,7 +47,7 @@ LISTENING = {
 
 @frozen
 class Drift:
-    """What `payctl drift --local` says, without noise and what is accepted.
+    """What `payctl local run drift` says, without noise and what is accepted.
 
     Attributes:
         places: Of each environment.
@@ -59,7 +59,7 @@ class Drift:
     @classmethod
     def of(cls, local: Local, *arguments: str) -> "Drift":
         """Run it."""
-        done = local.payctl("drift", *arguments, "--local", "--json")
+        done = local.run("run", "drift", *arguments, "--json")
         assert done.returncode in (0, 1), done.stderr
         assert done.stdout, done.stderr
         return cls(
@@ -105,7 +105,7 @@ def test_untouched_environments_report_nothing(local: Local, listener: Mapping[s
 
 
 def test_what_payctl_tampers_with_is_found(local: Local) -> None:
-    """Whoever tries `payctl local tamper` sees `payctl drift --local` find it."""
+    """Whoever tries `payctl local tamper` sees `payctl local run drift` find it."""
     assert set(OFFERED) == set(TAMPERINGS)
     for change in OFFERED:
         local.must("tamper", "dev", change)

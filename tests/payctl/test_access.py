@@ -86,11 +86,11 @@ def test_keys_left_in_the_shell_do_not_go_before_a_profile(monkeypatch: pytest.M
     assert access.variables["AWS_ACCESS_KEY_ID"] == access.variables["AWS_SESSION_TOKEN"] == ""
 
 
-def test_an_emulator_is_never_given_real_credentials() -> None:
+def test_another_endpoint_is_never_given_real_credentials() -> None:
     """Where an endpoint is named, profiles are not looked at."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PAYCTL_ENDPOINT_URL_DEV", "http://127.0.0.1:1")
         access = Access.to("payments", DEV)
     assert access.profile == ""
     assert _key(access) == "test"
-    assert Access.to("payments", STAGING).endpoint == ""
+    assert Access.to("payments", STAGING).endpoint.is_aws

@@ -8,6 +8,7 @@ import pytest
 from model.blueprint import Blueprint
 from payctl.access import Access
 from payctl.confirmation import confirmed
+from payctl.endpoint import endpoint_at
 from payctl.errors import CannotError
 from payctl.project import ROOT, Project
 from payctl.terraform.session import Session
@@ -25,7 +26,7 @@ def session(payments: Synthesis, name: str, folder: Path, *, endpoint: str = "")
         stacks=payments.stacks,
     )
     environment = project.environment(name)
-    access = Access(region="us-east-1", account_id="1" * 12, endpoint=endpoint)
+    access = Access(region="us-east-1", account_id="1" * 12, endpoint=endpoint_at(endpoint))
     workspace = Workspace.prepare(
         payments.output, project.stacks[f"payments-{name}"], access=access, cache=folder
     )

@@ -10,8 +10,9 @@ from typing import Any, Self
 import boto3
 from attrs import frozen
 
-from audit.emulator import OVERRIDE, OVERRIDE_FILE
+from audit.synthesized import read_stack
 from devcloud.emulator import Emulator
+from devcloud.override import place
 
 
 @frozen(kw_only=True)
@@ -27,7 +28,8 @@ class Workspace:
         folder = at / "stacks" / stack
         shutil.copytree(output / "stacks" / stack, folder)
         shutil.copytree(output / "archives", at / "archives", dirs_exist_ok=True)
-        (folder / OVERRIDE_FILE).write_text(json.dumps(OVERRIDE))
+        # There is no database behind the emulator, so nothing is migrated.
+        place(folder, read_stack(folder), migrates=False)
         return cls(folder=folder, emulator=emulator)
 
     def run(self, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
@@ -44,7 +46,6 @@ class Workspace:
                 **self.emulator.variables,
                 "TF_IN_AUTOMATION": "1",
                 "TF_CLI_ARGS": "-no-color",
-                "TF_VAR_run_migration": "false",  # There is no database behind the emulator's.
                 **variables,
             },
         )

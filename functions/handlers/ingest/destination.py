@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar
 
 from attrs import frozen
 
-from functions.handlers.ingest.logic import GoodLine, Reject
+from functions.ingest.logic import GoodLine, Reject
 from functions.messaging.payment_queue import MESSAGES_PER_CALL, PaymentQueue
 from functions.messaging.queue_message import LINES_PER_MESSAGE, Submissions
 from functions.payments.acceptance import Acceptance

@@ -13,10 +13,10 @@ from aws_lambda_powertools.metrics import MetricUnit
 from functions.configuration.variable import read_settings
 from functions.domain.transaction import Transaction
 from functions.handlers.ingest.destination import Destination, ToQueue, ToStore
-from functions.handlers.ingest.line_reader import read_lines
-from functions.handlers.ingest.logic import GoodLine, Reject, read_payments
-from functions.handlers.ingest.rejects_file import RejectsFile
 from functions.handlers.ingest.settings import IngestSettings
+from functions.ingest.line_reader import read_lines
+from functions.ingest.logic import GoodLine, Reject, read_payments
+from functions.ingest.rejects_file import RejectsFile
 from functions.messaging.payment_queue import PaymentQueue
 from functions.observability.telemetry import logger, metrics, tracer
 from functions.payments.client import client

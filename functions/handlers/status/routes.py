@@ -9,7 +9,7 @@ from aws_lambda_powertools.event_handler.api_gateway import ApiGatewayResolver
 
 from functions.api.problem import answer
 from functions.api.proxy_api import identify
-from functions.api.request import screen_address
+from functions.api.request import screen
 from functions.handlers.status.logic import describe, look_up
 from functions.storage.transaction_store import TransactionStore
 
@@ -20,7 +20,7 @@ def add_status_route(app: ApiGatewayResolver, store: TransactionStore) -> None:
     @app.get(".*/<transaction_id>")
     def status(transaction_id: str) -> Response[str]:
         identify(app)
-        screen_address(app.current_event)
+        screen(app.current_event)
         transaction = look_up(store, transaction_id)
         history = store.history(transaction.transaction_id)
         return answer(HTTPStatus.OK, describe(transaction, history))

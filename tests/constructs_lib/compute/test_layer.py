@@ -12,7 +12,7 @@ from packaging.utils import canonicalize_name
 
 from constructs_lib.compute.layer import LayerBuildError, layer_zip
 
-REQUIREMENTS = Path(__file__).parents[2] / "functions" / "requirements.txt"
+REQUIREMENTS = Path(__file__).parents[3] / "functions" / "requirements.txt"
 IN_THE_RUNTIME = {"botocore", "boto3"}
 
 

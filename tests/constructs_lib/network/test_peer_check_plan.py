@@ -26,7 +26,6 @@ def _plan(folder: Path, stack: dict[str, Any], their_cidr: str) -> subprocess.Co
     source = stack["data"]["terraform_remote_state"]["earlier"]
     document = {
         "locals": stack["locals"],
-        "variable": {"compare_networks": stack["variable"]["compare_networks"]},
         "output": {"vpc_cidr": stack["output"]["vpc_cidr"]},
         "data": {
             "terraform_remote_state": {

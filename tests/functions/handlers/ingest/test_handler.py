@@ -7,7 +7,7 @@ import time
 from typing import Any
 
 import pytest
-from functions.handlers.ingest.logic import COLUMNS
+from functions.ingest.logic import COLUMNS
 from tests.functions.conftest import Invoke
 from tests.functions.support.cloud import Cloud
 from tests.functions.support.events import PAYMENT, VISA, s3, sqs

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -112,14 +113,34 @@ class TestPost:
             rest("POST", "/process", PAYMENT, headers={"Idempotency-Key": "k"}, query={"q": VISA}),
             rest("POST", f"/process/{VISA}", PAYMENT, headers={"Idempotency-Key": "k"}),
             rest("POST", "/process", '{"reference": "\\u0034111111111111111"}'),
+            rest("POST", "/process", {**PAYMENT, VISA: 1}, headers={"Idempotency-Key": "k"}),
+            rest(
+                "POST",
+                "/process",
+                {**PAYMENT, "payment_method": "tok_4111_1111_1111_1111"},
+                headers={"Idempotency-Key": "k"},
+            ),
+            rest("POST", "/process", PAYMENT, headers={"Idempotency-Key": "4111.1111.1111.1111"}),
+            rest(
+                "POST",
+                "/process",
+                PAYMENT,
+                headers={"Idempotency-Key": "k", "X-Correlation-Id": "4111_1111_1111_1111"},
+            ),
+            rest("POST", "/process", PAYMENT, headers={"Idempotency-Key": "k", "X-Card": VISA}),
+            rest("POST", "/process/4111%201111%201111%201111", PAYMENT),
         ],
-        ids=["field", "broken JSON", "key", "query", "path", "escaped"],
+        ids=[
+            *("field", "broken JSON", "key", "query", "path", "escaped", "field name", "token"),
+            *("dotted key", "correlation id", "any header", "encoded path"),
+        ],
     )
     def test_refuses_card_numbers_and_never_logs_them(
         self,
         cloud: Cloud,
         invoke: Invoke,
         logged: io.StringIO,
+        capsys: pytest.CaptureFixture[str],
         event: dict[str, Any],
     ) -> None:
         """A card number anywhere is refused; it is in no answer, log or table."""
@@ -128,12 +149,21 @@ class TestPost:
         assert "card number refused" in printed
         assert answer["statusCode"] == 422
         assert "card-number-refused" in answer["body"]
-        everything = (printed + json.dumps(answer)).replace(" ", "")
+        everything = re.sub(r"[ ._]|%20", "", printed + json.dumps(answer))
         assert "411111111111111" not in everything
+        assert '"CardNumbersRefused"' in capsys.readouterr().out
         assert cloud.items("transactions") == cloud.items("idempotency") == []
 
     @pytest.mark.parametrize(
-        ("body", "status"), [("not json", 400), (None, 400), ("[" * 40, 400), ("x" * 17_000, 413)]
+        ("body", "status"),
+        [
+            ("not json", 400),
+            (None, 400),
+            ("[" * 40, 400),
+            ("x" * 17_000, 413),
+            ('{"amount_minor_units": 1, "amount_minor_units": 999999}', 400),
+            ('{"amount_minor_units": NaN}', 400),
+        ],
     )
     def test_answers_unusable_bodies_with_problems(
         self, cloud: Cloud, invoke: Invoke, body: str | None, status: int

@@ -9,7 +9,7 @@ from typing import Any
 from attrs import define, field
 from typing_extensions import Self
 
-from functions.handlers.ingest.logic import Reject
+from functions.ingest.logic import Reject
 
 
 @define(kw_only=True, eq=False)

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from audit.errors import CouldNotCheckError, UnknownFormatError
-from audit.iam import iam_findings
+from audit.iam.scanners import iam_findings
 from audit.synthesized import Stack
 
 INSTALLED = bool(importlib.util.find_spec("parliament"))

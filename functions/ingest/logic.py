@@ -9,12 +9,14 @@ from typing import Any, Final
 
 from attrs import frozen
 
-from functions.domain.card_number import contains_card_number
+from functions.domain.card_number import contains_card_number, holds_card_number
 from functions.domain.idempotency_key import parse_idempotency_key
 from functions.domain.payment_form import parse_payment
+from functions.domain.strict_json import AmbiguousJsonError, parse_json
 from functions.domain.violation import CardNumberError, Violation, ViolationsError
-from functions.handlers.ingest.line_reader import MAXIMUM_LINE_BYTES, Line
+from functions.ingest.line_reader import MAXIMUM_LINE_BYTES, Line
 from functions.messaging.queue_message import Submission
+from functions.observability.telemetry import count_card_number
 
 COLUMNS: Final = (
     "idempotency_key",
@@ -74,10 +76,9 @@ def read_payments(name: str, lines: Iterable[Line]) -> Iterator[GoodLine | Rejec
     """
     left = iter(lines)
     if name.endswith((".jsonl", ".ndjson")):
-        form: Form = json.loads
+        form: Form = parse_json
     elif name.endswith(".csv"):
-        header = next(left, None)
-        columns = _cells(header.text) if header is not None and header.text else []
+        columns = _header(next(left, None))
         if sorted(columns) != sorted(COLUMNS):
             yield Reject(line=1, reasons=(f"the header must be {','.join(COLUMNS)}, in any order",))
             return
@@ -98,18 +99,26 @@ def _read(line: Line, form: Form) -> GoodLine | Reject:
     try:
         return GoodLine(line=line.number, submission=_submission(line.text, form))
     except CardNumberError:
+        count_card_number()
         reason = "must not contain a card number; send a payment token"
         return Reject(line=line.number, reasons=(reason,))
     except ViolationsError as error:
         return Reject(line=line.number, reasons=tuple(map(str, error.violations)))
+    except AmbiguousJsonError as error:
+        return Reject(line=line.number, reasons=(str(error),))
     except (ValueError, RecursionError):
         return Reject(line=line.number, reasons=("line must be a well-formed row or object",))
 
 
 def _submission(text: str, form: Form) -> Submission:
-    if contains_card_number(text):
+    try:
+        content = form(text)
+    except (ValueError, RecursionError):
+        if contains_card_number(text):
+            raise CardNumberError from None
+        raise
+    if holds_card_number(content):
         raise CardNumberError
-    content = form(text)
     if not isinstance(content, dict):
         raise ViolationsError([Violation(pointer="", detail="must be an object")])
     key = content.pop("idempotency_key", None)
@@ -127,10 +136,18 @@ def _submission(text: str, form: Form) -> Submission:
     return Submission(key=key, payment=payment)
 
 
+def _header(line: Line | None) -> list[str]:
+    """Return the columns that the first *line* names; none if it can't be read."""
+    try:
+        return _cells(line.text) if line is not None and line.text else []
+    except ValueError:
+        return []
+
+
 def _cells(text: str) -> list[str]:
     try:
         return next(csv.reader([text], strict=True))
-    except csv.Error:
+    except (csv.Error, StopIteration):
         raise ValueError from None
 
 

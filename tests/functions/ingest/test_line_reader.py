@@ -1,6 +1,6 @@
 """Lines are the same wherever a file is cut into chunks."""
 
-from functions.handlers.ingest.line_reader import MAXIMUM_LINE_BYTES, Line, read_lines
+from functions.ingest.line_reader import MAXIMUM_LINE_BYTES, Line, read_lines
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -12,13 +12,17 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final, Protocol
 
 from audit.errors import CouldNotCheckError
-from audit.example_arns import with_examples
 from audit.finding import Finding, Severity
-from audit.policy.actions import KNOW_NO_RESOURCE
-from audit.policy.document import IDENTITY
+from audit.iam.actions import KNOW_NO_RESOURCE
+from audit.iam.example_arns import with_examples
+from audit.iam.place import PLACES, Role
 from audit.synthesized import Stack
 from audit.terraform_json import block_address, instances, known
 
+IDENTITY: Final = frozenset(
+    type_ for type_, places in PLACES.items() if any(p.role is Role.IDENTITY for p in places)
+)
+"""Types whose policies say what somebody may do."""
 RISKS: Final[Mapping[str, str]] = {
     "allows_data_exfiltration_actions": "must not allow to carry data out",
     "credentials_exposure": "must not allow to obtain credentials",
@@ -46,7 +50,7 @@ def iam_findings(document: object, stack: Stack | None = None) -> tuple[Finding,
     root = known(document, "state or plan")
     values = root.get("planned_values", root.get("values", {}))
     found = instances(values.get("root_module", {}))
-    policies = [instance for instance in found if instance["type"] in IDENTITY]
+    policies = [instance for instance in found if instance["type"] in IDENTITY - {"aws_iam_role"}]
     if not policies:
         raise CouldNotCheckError("iam: there must be policies to judge, found none")
     synthesized = stack.resolved.elements if stack else {}
@@ -62,7 +66,9 @@ def _judged(instance: Mapping[str, Any], synthesized: Mapping[str, Any]) -> Iter
     if not isinstance(policy, str):
         policy = with_examples(str(synthesized["policy"])) if "policy" in synthesized else None
     if policy is None:
-        message = "must be known to be judged, refers to what has no example in audit/example_arns"
+        message = (
+            "must be known to be judged, refers to what has no example in audit/iam/example_arns"
+        )
         yield _finding("iam-unknown", instance, message)
         return
     for rule, message in (*_parliament(policy), *_cloudsplaining(policy)):

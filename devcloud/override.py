@@ -1,0 +1,63 @@
+"""The override file with which a synthesized stack works on an emulator.
+
+It stands beside the stack in a working copy of the local cloud and nowhere else.
+"""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from audit.synthesized import Stack
+
+FILE: Final = "devcloud_override.tf.json"
+_PROVIDER: Final = {
+    "skip_metadata_api_check": "true",
+    "s3_use_path_style": True,
+    "max_retries": 3,  # 25, the default, turns one missing call into minutes.
+}
+_S3_BACKEND: Final = {
+    "use_path_style": True,
+    "skip_credentials_validation": True,
+    "skip_metadata_api_check": True,
+    "skip_region_validation": True,
+    "skip_requesting_account_id": True,
+}
+_PEERS: Final = ("terraform_remote_state", "earlier")
+_ON_DEPLOY: Final = "aws_lambda_invocation"
+
+
+def override(stack: Stack, *, migrates: bool) -> dict[str, Any]:
+    """Return the override of *stack*.
+
+    Args:
+        stack: What was synthesized; Terraform still reads it unchanged.
+
+        migrates: Whether the functions that a deploy calls are called; they need a database.
+    """
+    backend = {
+        # An override replaces the whole block of a backend, it does not merge.
+        type_: {**block, **(_S3_BACKEND if type_ == "s3" else {})}
+        for type_, block in stack.backend.items()
+    }
+    data_type, name = _PEERS
+    peers = stack.body.get("data", {}).get(data_type, {})
+    calls = {} if migrates else stack.body.get("resource", {}).get(_ON_DEPLOY, {})
+    return {
+        "terraform": {"backend": backend},
+        "provider": {"aws": dict(_PROVIDER)},
+        # The state of the environment before is in another emulator, which plays one account.
+        **({"data": {data_type: {name: {"count": 0}}}} if name in peers else {}),
+        **({"resource": {_ON_DEPLOY: {id_: {"count": 0} for id_ in calls}}} if calls else {}),
+    }
+
+
+def with_local_state(content: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the override *content* with the state in a file beside the stack."""
+    return {**content, "terraform": {"backend": {"local": {}}}}
+
+
+def place(folder: Path, stack: Stack, *, migrates: bool) -> None:
+    """Write the override of *stack* into its *folder*, with local state."""
+    content = with_local_state(override(stack, migrates=migrates))
+    (folder / FILE).write_text(json.dumps(content, indent=2), encoding="utf-8")
