@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from audit.block import blocks, first
-from audit.iam.wildcard import overlaps
 from audit.policy.encryption import KEYS
 from audit.policy.rule import Rule, Violation, violation
 from audit.relation.access import Access, access
@@ -124,7 +123,7 @@ def _roles(permissions: Access, resource: Resource, key: Resource) -> Iterator[V
         needed = dict.fromkeys(
             (wanted, action)
             for action, of_key in uses.items()
-            if _may(permissions, role, action, world.arn(resource))
+            if permissions.granted_on(role, action, world.arn(resource))
             for wanted in of_key
         )
         missing = {
@@ -138,16 +137,6 @@ def _roles(permissions: Access, resource: Resource, key: Resource) -> Iterator[V
                 "which is encrypted with it; the key's policy and the boundary as well"
             )
             yield violation(role, "", message)
-
-
-def _may(permissions: Access, role: Resource, action: str, arn: str) -> bool:
-    """Tell whether a role is allowed an action on anything of a resource."""
-    return any(
-        statement.allows
-        and (statement.not_actions or statement.covers_action(action))
-        and any(overlaps(one, arn) or overlaps(one, f"{arn}/*") for one in statement.resources)
-        for statement in permissions.granted(role)
-    )
 
 
 def _logs(permissions: Access, group: Resource, key: Resource) -> Iterator[Violation]:

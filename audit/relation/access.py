@@ -10,6 +10,7 @@ from attrs import frozen
 from audit.block import blocks
 from audit.iam.document import read
 from audit.iam.statement import Statement
+from audit.iam.wildcard import overlaps
 from audit.relation.deployed import Deployed, deployed
 from audit.relation.request import Request
 from audit.synthesized import Resource, Stack
@@ -71,6 +72,21 @@ class Access:
             context={**self._everywhere, **context},
         )
         return request.is_allowed_by(self.said_by(target))
+
+    def granted_on(self, role: Resource, action: str, arn: str) -> tuple[str, ...]:
+        """Return on what of a resource, itself or below it, policies of *role* allow *action*."""
+        return tuple(
+            one
+            for statement in self.granted(role)
+            if statement.allows and (statement.not_actions or statement.covers_action(action))
+            for one in statement.resources
+            if overlaps(one, arn) or overlaps(one, f"{arn}/*")
+        )
+
+    def is_denied(self, role: Resource, action: str, on: str, target: Resource) -> bool:
+        """Tell whether the policy of *target* may deny *role* an action *on* something of it."""
+        request = self._by_role(role, action, on, {})
+        return request.may_be_denied_by(self.said_by(target))
 
     def said_by(self, target: Resource) -> tuple[Statement, ...]:
         """Return the policy of *target*; nothing where several are, of which one wins."""

@@ -44,8 +44,15 @@ class Request:
     def is_allowed_by(self, statements: Iterable[Statement]) -> bool:
         """Tell whether one statement surely allows it and none may deny it."""
         about = [one for one in statements if self._is_about(one)]
-        denied = any(not one.allows and self._holds(one) is not False for one in about)
-        return not denied and any(one.allows and self._holds(one) is True for one in about)
+        allowed = any(one.allows and self._holds(one) is True for one in about)
+        return allowed and not self.may_be_denied_by(about)
+
+    def may_be_denied_by(self, statements: Iterable[Statement]) -> bool:
+        """Tell whether one statement denies it, or might."""
+        return any(
+            not one.allows and self._is_about(one) and self._holds(one) is not False
+            for one in statements
+        )
 
     def _is_about(self, statement: Statement) -> bool:
         elements = statement.elements

@@ -55,7 +55,7 @@ def _arn(world: Deployed, service: str, resource: str) -> str:
 
 
 def _flow_log(world: Deployed, it: Resource) -> Iterator[Need]:
-    """https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html"""
+    """Source: https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html."""
     group = str(it.config.get("log_destination")).removesuffix(":*")
     yield from _on(f"{group}:log-stream:any", "logs:CreateLogStream logs:PutLogEvents")
     yield from _on(f"{group}:log-stream:", "logs:DescribeLogStreams")
@@ -63,7 +63,7 @@ def _flow_log(world: Deployed, it: Resource) -> Iterator[Need]:
 
 
 def _monitored(world: Deployed, _: Resource) -> Iterator[Need]:
-    """https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonRDSEnhancedMonitoringRole.html"""
+    """Source: https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonRDSEnhancedMonitoringRole.html."""
     group = _arn(world, "logs", "log-group:RDSOSMetrics")
     yield from _on(f"{group}:log-stream:", "logs:CreateLogGroup logs:PutRetentionPolicy")
     streams = "logs:CreateLogStream logs:DescribeLogStreams logs:GetLogEvents logs:PutLogEvents"
@@ -71,7 +71,7 @@ def _monitored(world: Deployed, _: Resource) -> Iterator[Need]:
 
 
 def _function(world: Deployed, it: Resource) -> Iterator[Need]:
-    """https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html"""
+    """Source: https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html."""
     if any(vpc.get("subnet_ids") for vpc in blocks(it.config, "vpc_config")):
         on_interfaces = (
             "ec2:AssignPrivateIpAddresses ec2:CreateNetworkInterface "
@@ -89,7 +89,7 @@ def _function(world: Deployed, it: Resource) -> Iterator[Need]:
 
 
 def _build(world: Deployed, it: Resource) -> Iterator[Need]:
-    """https://docs.aws.amazon.com/codebuild/latest/userguide/setting-up-service-role.html"""
+    """Source: https://docs.aws.amazon.com/codebuild/latest/userguide/setting-up-service-role.html."""
     group = first(it.config, "logs_config", "cloudwatch_logs", "group_name")
     name = group or f"/aws/codebuild/{it.config.get('name')}"
     streams = _arn(world, "logs", f"log-group:{name}:log-stream:any")
@@ -101,7 +101,7 @@ def _build(world: Deployed, it: Resource) -> Iterator[Need]:
 
 
 def _pipeline(_: Deployed, it: Resource) -> Iterator[Need]:
-    """https://docs.aws.amazon.com/codepipeline/latest/userguide/how-to-custom-role.html"""
+    """Source: https://docs.aws.amazon.com/codepipeline/latest/userguide/how-to-custom-role.html."""
     for store in blocks(it.config, "artifact_store"):
         bucket = f"arn:aws:s3:::{store.get('location')}"
         yield from _on(f"{bucket}/any", "s3:GetObject s3:GetObjectVersion s3:PutObject")
@@ -116,7 +116,7 @@ def _pipeline(_: Deployed, it: Resource) -> Iterator[Need]:
 
 
 def _api_account(world: Deployed, _: Resource) -> Iterator[Need]:
-    """https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonAPIGatewayPushToCloudWatchLogs.html"""
+    """Source: https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonAPIGatewayPushToCloudWatchLogs.html."""
     group = _arn(world, "logs", "log-group:any")
     yield from _on(f"{group}:log-stream:", "logs:CreateLogGroup logs:DescribeLogStreams")
     streams = "logs:CreateLogStream logs:FilterLogEvents logs:GetLogEvents logs:PutLogEvents"
