@@ -8,6 +8,7 @@ from attrs import frozen
 
 from audit.address import leaves
 from audit.finding import ABSENT, Finding
+from audit.place import Place
 from audit.reference import references
 from audit.synthesized import Stack
 
@@ -23,18 +24,6 @@ class Approval(Protocol):
     def reason(self) -> str: ...  # noqa: D102 - said there
     @property
     def unit(self) -> str: ...  # noqa: D102 - said there
-
-
-@frozen(order=True)
-class Place:
-    """One attribute of something in the body."""
-
-    address: str
-    path: str
-
-    def __str__(self) -> str:
-        """Return it as `aws_lambda_function.process.memory_size`."""
-        return f"{self.address}.{self.path}" if self.path else self.address
 
 
 @frozen(kw_only=True)

@@ -6,6 +6,7 @@ from typing import Final
 from audit.address import joined
 from audit.backend import backend_findings
 from audit.canonical import canonical, same
+from audit.decisions import decision_findings
 from audit.errors import CouldNotCheckError
 from audit.finding import ABSENT, Finding
 from audit.synthesized import Stack
@@ -53,7 +54,16 @@ def differences(stacks: Mapping[str, Stack], approved: Collection[str]) -> Itera
         raise CouldNotCheckError("parity: there must be stacks to compare, got none")
     yield from _body_findings(stacks)
     yield from _local_findings(stacks, approved)
+    yield from _decisions(stacks, approved)
     yield from backend_findings(stacks)
+
+
+def _decisions(stacks: Mapping[str, Stack], approved: Collection[str]) -> Iterator[Finding]:
+    """Judge each body once: environments of one blueprint have the same."""
+    approvals = approved if isinstance(approved, Mapping) else dict.fromkeys(approved)
+    bodies = {stack.digest: stack for stack in stacks.values()}
+    found = (f for stack in bodies.values() for f in decision_findings(stack, approvals))
+    yield from {(f.where, f.path, f.message): f for f in found}.values()
 
 
 def stale(families: Iterable[Mapping[str, Stack]], approved: Collection[str]) -> Iterator[Finding]:

@@ -16,7 +16,7 @@ from audit.resolve import resolved_body
 FILE: Final = "cdk.tf.json"
 _READ_BY_TERRAFORM: Final = (".tf", ".tf.json", ".tofu", ".tofu.json")
 _READ_BY_TERRAFORM_TOO: Final = (".auto.tfvars", ".auto.tfvars.json")
-_COMMENTED: Final = ("resource", "data", "ephemeral")
+_TYPED: Final = ("resource", "data", "ephemeral")
 
 
 @frozen(kw_only=True)
@@ -62,9 +62,8 @@ class Stack:
         if not isinstance(document, dict):
             raise SynthesisReadError(f"{name}: must be a JSON object, is {type(document).__name__}")
         body = {key: value for key, value in document.items() if key not in ("//", "locals")}
-        for section in _COMMENTED:
-            if section in body:
-                body[section] = _without_comments(name, section, body[section])
+        for section, content in body.items():
+            body[section] = _without_comments(name, section, content)
         terraform = _object(name, "terraform", body.get("terraform", {}))
         body["terraform"] = {k: v for k, v in terraform.items() if k != "backend"}
         return cls(
@@ -161,13 +160,22 @@ def _object(name: str, what: str, value: object) -> dict[str, Any]:
     raise SynthesisReadError(f"{name}: {what} must be a JSON object, is {type(value).__name__}")
 
 
-def _without_comments(name: str, section: str, content: object) -> dict[str, Any]:
-    return {
-        type_: {
-            id_: {k: v for k, v in _object(name, f"{type_}.{id_}", config).items() if k != "//"}
-            for id_, config in _object(name, f"{section}.{type_}", named).items()
+def _without_comments(name: str, section: str, content: object) -> object:
+    """Return a section without the comments of cdktf, which name the environment."""
+    if section in _TYPED:
+        return {
+            type_: _uncommented(_object(name, f"{section}.{type_}", named))
+            for type_, named in _object(name, section, content).items()
         }
-        for type_, named in _object(name, section, content).items()
+    return _uncommented(content) if isinstance(content, dict) else content
+
+
+def _uncommented(named: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        id_: {key: value for key, value in config.items() if key != "//"}
+        if isinstance(config, dict)
+        else config
+        for id_, config in named.items()
     }
 
 

@@ -115,10 +115,7 @@ class Deployment:
 
 
 def _apply(session: Session) -> Summary:
-    try:
-        summary = Summary.of(session.terraform.plan())
-        if not summary.changes_nothing:
-            session.terraform.apply()
-    finally:
-        session.terraform.forget_plan()
+    summary = Summary.of(session.terraform.plan())
+    if not summary.changes_nothing:
+        session.terraform.apply()
     return summary

@@ -59,11 +59,8 @@ def _destroy(record: Record, place: Place, progress: Progress) -> None:
             if workspace.stack.name == record.state_stack:
                 workspace.keep_state_locally()
                 initialize(terraform, *MIGRATE)
-            try:
-                terraform.plan(destroy=True)
-                terraform.apply()
-            finally:
-                terraform.forget_plan()
+            terraform.plan(destroy=True)
+            terraform.apply()
 
 
 def _workspaces(record: Record, place: Place) -> Iterator[Workspace]:

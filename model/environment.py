@@ -59,6 +59,15 @@ class Identity:
         Kind.REGIONAL,
         text(r"(arn:aws:acm:[a-z0-9-]+:\d{12}:certificate/[\w-]+)?", "an ACM ARN or empty"),
         when=lambda platform: platform.load_balancer,
+        decides=(
+            "aws_lb_listener.certificate_arn",
+            "aws_lb_listener.port",
+            "aws_lb_listener.protocol",
+            "aws_lb_listener.ssl_policy",
+            "aws_vpc_security_group_ingress_rule.from_port",
+            "aws_vpc_security_group_ingress_rule.to_port",
+            "output.load_balancer_url.value",
+        ),
         reason="A certificate belongs to the domain and the region of its environment.",
     )
     audit_role_arn: str = variation(
@@ -124,6 +133,8 @@ class Deployment:
     confirmation: str = variation(
         Kind.RESILIENCE,
         text(r"[a-z0-9-]*", "the stack's name or empty"),
+        drives=("terraform_data.input", "variable.confirmation.validation.error_message"),
+        decides=("variable.confirmation.validation.condition",),
         reason="What must be typed before production changes [G7].",
     )
     peer_names: tuple[str, ...] = variation(
@@ -141,6 +152,7 @@ class Deployment:
     earlier_state_buckets: tuple[str, ...] = variation(
         Kind.IDENTITY,
         every(text(r".+", "a bucket"), distinct=False),
+        decides=("data.terraform_remote_state.count",),
         when=lambda platform: platform.network.peer_check,
         reason="Networks are compared with those of the environments before [N1].",
     )

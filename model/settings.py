@@ -30,6 +30,7 @@ class NetworkSettings:
     cidr: str = variation(
         Kind.IDENTITY,
         private_cidr(16, 20),
+        decides=("output.vpc_cidr.precondition.condition",),
         reason="Networks that could be peered one day must not overlap.",
     )
     availability_zones: tuple[str, ...] = variation(
@@ -40,6 +41,7 @@ class NetworkSettings:
     nat_gateway_count: int = variation(
         Kind.RESILIENCE,
         whole(1, 3),
+        decides=("aws_eip.count", "aws_nat_gateway.count"),
         reason="One per zone survives the loss of a zone; one in all costs a third.",
     )
 
@@ -52,11 +54,13 @@ class FunctionSettings:
         Kind.CAPACITY,
         whole(128, 10_240, "MiB"),
         unit="MiB",
+        drives=("aws_lambda_function.memory_size",),
         reason="Memory buys processor share, which is sized for the load of the environment.",
     )
     reserved_concurrency: int = variation(
         Kind.CAPACITY,
         whole(1, 1000),
+        drives=("aws_lambda_function.reserved_concurrent_executions",),
         reason="The share of the account's concurrency follows the load of the environment.",
     )
 
@@ -68,21 +72,26 @@ class TableSettings:
     billing_mode: BillingMode = variation(
         Kind.COST,
         member(BillingMode),
+        drives=("aws_dynamodb_table.billing_mode",),
+        decides=("aws_dynamodb_table.*read_capacity", "aws_dynamodb_table.*write_capacity"),
         reason="Steady load is cheaper provisioned, rare load is cheaper on demand.",
     )
     read_capacity_units: int = variation(
         Kind.CAPACITY,
         whole(0, 40_000),
+        drives=("aws_dynamodb_table.*read_capacity",),
         reason="Reads per second follow the load of the environment; 0 when on demand.",
     )
     write_capacity_units: int = variation(
         Kind.CAPACITY,
         whole(0, 40_000),
+        drives=("aws_dynamodb_table.*write_capacity",),
         reason="Writes per second follow the load of the environment; 0 when on demand.",
     )
     point_in_time_recovery: bool = variation(
         Kind.RESILIENCE,
         flag(),
+        drives=("aws_dynamodb_table.point_in_time_recovery.enabled",),
         reason="Test data can be made again, payments cannot.",
     )
 
@@ -94,24 +103,31 @@ class DatabaseSettings:
     instance_class: str = variation(
         Kind.CAPACITY,
         text(r"db\.[a-z0-9]+\.[a-z0-9]+", "an RDS instance class such as db.t3.medium"),
+        drives=("aws_db_instance.instance_class", "aws_rds_cluster_instance.instance_class"),
         reason="The instance is sized for the load of the environment.",
     )
     instance_count: int = variation(
         Kind.RESILIENCE,
         whole(1, 15),
         when=lambda platform: platform.database and platform.database.is_cluster,
+        decides=("aws_rds_cluster_instance.count",),
         reason="A second instance takes over when the first fails.",
     )
     multi_az: bool = variation(
         Kind.RESILIENCE,
         flag(),
         when=lambda platform: platform.database and not platform.database.is_cluster,
+        drives=("aws_db_instance.multi_az",),
         reason="A standby in another zone takes over when the first fails.",
     )
     backup_retention_days: int = variation(
         Kind.RETENTION,
         whole(1, 35, "days"),
         unit="days",
+        drives=(
+            "aws_db_instance.backup_retention_period",
+            "aws_rds_cluster.backup_retention_period",
+        ),
         reason="Payments must be restorable for longer than test data.",
     )
 
@@ -124,12 +140,20 @@ class ApiSettings:
         Kind.CAPACITY,
         whole(1, 10_000, "requests per second"),
         unit="requests per second",
+        drives=(
+            "aws_api_gateway_method_settings.settings.throttling_rate_limit",
+            "aws_api_gateway_usage_plan.*.rate_limit",
+        ),
         reason="The limit protects a back end that is sized for the environment.",
     )
     burst_limit: int = variation(
         Kind.CAPACITY,
         whole(1, 20_000, "requests"),
         unit="requests",
+        drives=(
+            "aws_api_gateway_method_settings.settings.throttling_burst_limit",
+            "aws_api_gateway_usage_plan.*.burst_limit",
+        ),
         reason="The burst goes with the rate.",
     )
 
@@ -143,6 +167,10 @@ class BucketSettings:
         whole(1, 3653, "days"),
         unit="days",
         when=lambda platform: LifecycleRule.EXPIRY in platform.lifecycle_rules,
+        drives=(
+            "aws_s3_bucket_lifecycle_configuration.rule.expiration.days",
+            "aws_s3_bucket_lifecycle_configuration.rule.noncurrent_version_expiration.noncurrent_days",
+        ),
         reason="Records of real payments are kept for longer than test data.",
     )
     glacier_days: int = variation(
@@ -150,6 +178,7 @@ class BucketSettings:
         whole(1, 3653, "days"),
         unit="days",
         when=lambda platform: LifecycleRule.GLACIER in platform.lifecycle_rules,
+        drives=("aws_s3_bucket_lifecycle_configuration.rule.transition.days",),
         reason="Real records are read for longer before they are archived.",
     )
     intelligent_tiering_days: int = variation(
@@ -157,6 +186,7 @@ class BucketSettings:
         whole(0, 3653, "days"),
         unit="days",
         when=lambda platform: LifecycleRule.INTELLIGENT_TIERING in platform.lifecycle_rules,
+        drives=("aws_s3_bucket_lifecycle_configuration.rule.transition.days",),
         reason="When access to records cools down depends on how they are used.",
     )
 
@@ -169,6 +199,10 @@ class LogSettings:
         Kind.RETENTION,
         one_of(LOG_RETENTION_DAYS),
         unit="days",
+        drives=(
+            "aws_cloudwatch_log_group.retention_in_days",
+            "aws_s3_bucket_lifecycle_configuration.rule.expiration.days",
+        ),
         reason="Logs of real payments are evidence, logs of tests are not.",
     )
 
@@ -181,6 +215,7 @@ class QueueSettings:
         Kind.RETENTION,
         whole(1, 14, "days"),
         unit="days",
+        drives=("aws_sqs_queue.message_retention_seconds",),
         reason="A lost payment must be found even after a long weekend.",
     )
 
@@ -191,6 +226,7 @@ def _threshold(kind: AlarmKind, at_most: int, unit: str) -> int:
         whole(1, at_most, unit),
         unit=unit,
         when=lambda platform: kind in platform.alarms,
+        drives=("aws_cloudwatch_metric_alarm.threshold", "aws_cloudwatch_dashboard.dashboard_body"),
         reason="What is normal depends on the load of the environment.",
     )
 
@@ -202,6 +238,7 @@ class AlarmSettings:
     enabled: bool = variation(
         Kind.COST,
         flag(),
+        decides=("aws_cloudwatch_metric_alarm.count",),
         reason="Nobody is on call for an environment without users.",
     )
     lambda_errors_count: int = _threshold(AlarmKind.LAMBDA_ERRORS, 10_000, "errors")

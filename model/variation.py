@@ -50,12 +50,21 @@ class Variation:
         unit: The unit of the value, empty where it has none.
 
         rule: What a value must be, as the end of "must be …".
+
+        drives: The attributes that take its value, as `type.attribute`. Identities and regions
+            have none: they may stand in names, ARNs, tags, regions and trust (`audit.inputs`).
+
+        decides: The attributes that may depend on a question about it, such as whether it is on
+            or how many there are. Only what has them is a switch; an identity among them may only
+            be asked whether it is there.
     """
 
     kind: Kind
     reason: str
     unit: str = ""
     rule: str = ""
+    drives: tuple[str, ...] = ()
+    decides: tuple[str, ...] = ()
 
 
 @frozen(kw_only=True)
@@ -76,14 +85,23 @@ def _always(_: Platform) -> bool:
     return True
 
 
-def variation(
-    kind: Kind, rule: Rule, *, reason: str, unit: str = "", when: Condition = _always
+def variation(  # noqa: PLR0913 - what an approval says
+    kind: Kind,
+    rule: Rule,
+    *,
+    reason: str,
+    unit: str = "",
+    drives: tuple[str, ...] = (),
+    decides: tuple[str, ...] = (),
+    when: Condition = _always,
 ) -> Any:
     """Declare one approved variation; the declaration is the approval.
 
     *when* tells which platforms have the setting; in the others it must not be set.
     """
-    approval = Variation(kind=kind, reason=reason, unit=unit, rule=rule.text)
+    approval = Variation(
+        kind=kind, reason=reason, unit=unit, rule=rule.text, drives=drives, decides=decides
+    )
     return field(
         default=UNSET,
         validator=rule,

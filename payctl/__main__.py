@@ -1,5 +1,6 @@
 """Runs `payctl`: every failure is a message with the next step, never a traceback."""
 
+import signal
 import sys
 from collections.abc import Sequence
 
@@ -9,14 +10,16 @@ from audit.errors import CouldNotCheckError
 from model.errors import ConfigurationError
 from payctl.application import APPLICATION
 from payctl.errors import CannotError, FindingsError
-from payctl.exit_status import COULD_NOT_CHECK, FINDINGS, FINE, INTERRUPTED
+from payctl.exit_status import COULD_NOT_CHECK, FINDINGS, FINE, STOPPED_BY
+from payctl.interruption import interruptible
 from payctl.screen import complain
 
 
 def run(tokens: Sequence[str]) -> int:
     """Run one command and return its exit status."""
     try:
-        return _run(tokens)
+        with interruptible():
+            return _run(tokens)
     except ConfigurationError as error:
         for problem in error.problems:
             complain(str(problem))
@@ -27,9 +30,14 @@ def run(tokens: Sequence[str]) -> int:
     except (CannotError, CouldNotCheckError) as error:
         complain(str(error), next_step=getattr(error, "next_step", ""))
         return COULD_NOT_CHECK
-    except KeyboardInterrupt:
-        complain("interrupted", next_step="run the same command again: it picks up what is there")
-        return INTERRUPTED
+    except KeyboardInterrupt as interruption:
+        # Whatever ran has ended by now, and Terraform has saved its state.
+        by = getattr(interruption, "signal", signal.SIGINT)
+        complain(
+            f"interrupted by {by.name}",
+            next_step="run the same command again: it picks up what is there",
+        )
+        return STOPPED_BY + by
 
 
 def _run(tokens: Sequence[str]) -> int:

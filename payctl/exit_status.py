@@ -5,4 +5,5 @@ from typing import Final
 FINE: Final = 0
 FINDINGS: Final = 1
 COULD_NOT_CHECK: Final = 2
-INTERRUPTED: Final = 130
+STOPPED_BY: Final = 128
+"""Plus the number of the signal: 130 for Ctrl-C, 143 for SIGTERM, 129 for a closed terminal."""

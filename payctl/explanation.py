@@ -8,7 +8,8 @@ from attrs import frozen
 
 from audit.address import leaves
 from audit.finding import ABSENT
-from audit.matrix import Place, driven, local_closure, locals_of
+from audit.matrix import driven, local_closure, locals_of
+from audit.place import Place
 from audit.synthesized import Stack
 from model.variation import Variation, local_name, value_at
 from payctl.errors import CannotError

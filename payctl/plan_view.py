@@ -10,6 +10,9 @@ _STYLES: Final = {
     Action.CHANGED: ("~", "yellow"),
     Action.REPLACED: ("-/+", "bold red"),
     Action.DESTROYED: ("-", "bold red"),
+    Action.IMPORTED: ("<-", "yellow"),
+    Action.MOVED: ("->", "yellow"),
+    Action.FORGOTTEN: ("x", "bold red"),
 }
 _LISTED: Final = 15
 """Harmless steps of one kind that are listed before the rest is only counted."""
@@ -22,6 +25,8 @@ def show_plan(name: str, summary: Summary, *, verbose: bool = False) -> None:
         _show_steps(action, summary.of_action(action), verbose=verbose)
     for output in summary.outputs:
         say(f"    ~ output {output}", style="dim")
+    for step in summary.of_action(Action.FORGOTTEN):
+        say(f"FORGOTTEN: {step.address} stays in the account, and in no state.", style="bold red")
     replaced = summary.of_action(Action.REPLACED)
     if replaced:
         say(f"REPLACED: {len(replaced)} resources end and begin anew.", style="bold red")
@@ -32,7 +37,7 @@ def show_plan(name: str, summary: Summary, *, verbose: bool = False) -> None:
 def _show_steps(action: Action, steps: tuple[Step, ...], *, verbose: bool) -> None:
     sign, style = _STYLES[action]
     # Whoever removes something must read all of it.
-    every = verbose or action in (Action.REPLACED, Action.DESTROYED)
+    every = verbose or action not in (Action.CREATED, Action.CHANGED)
     for step in steps if every else steps[:_LISTED]:
         why = f" ({', '.join(step.attributes)})" if step.attributes else ""
         say(f"  {sign:>3} {step.address}{why}", style=style)

@@ -70,9 +70,7 @@ def examined(
 def _plan(session: Session) -> dict[str, Any]:
     with session.workspace.alone():
         session.terraform.init()
-        plan = session.terraform.plan(lock=False)
-        session.terraform.forget_plan()
-    return plan
+        return session.terraform.plan(lock=False)
 
 
 def _with_unsettled_accepted(

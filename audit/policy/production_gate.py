@@ -20,6 +20,9 @@ def _check(stack: Stack) -> Iterator[Violation]:
         return
     if variable.get("default") != "":
         yield Violation(where=where, path="default", message="must be empty")
+    if variable.get("ephemeral") is not True:
+        message = "must be true, or the word is in every plan file that is left behind"
+        yield Violation(where=where, path="ephemeral", message=message)
     conditions = [block.get("condition") for block in blocks(variable, "validation")]
     wanted = {VARIABLE, LOCAL}
     if not any(wanted <= {r.address for r in references(condition)} for condition in conditions):

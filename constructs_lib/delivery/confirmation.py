@@ -24,9 +24,11 @@ _HOW: Final = (
 def ask_before_change(stack: TerraformStack) -> str:
     """Declare the variable and return an expression that refers to it and changes nothing.
 
-    A plan is free; an apply of a confirmed environment needs its stack's name.
+    A plan is free; an apply of a confirmed environment needs its stack's name. The variable is
+    ephemeral: Terraform keeps its value in no plan and asks for it again when it applies one, so
+    that a plan file which somebody left behind opens nothing.
     """
-    TerraformVariable(
+    variable = TerraformVariable(
         stack,
         VARIABLE,
         type="string",
@@ -42,6 +44,7 @@ def ask_before_change(stack: TerraformStack) -> str:
             )
         ],
     )
+    variable.add_override("ephemeral", value=True)
     return f'${{var.{VARIABLE} == "" ? "" : ""}}'
 
 

@@ -7,6 +7,7 @@ from attrs import frozen
 from cdktf_cdktf_provider_aws.iam_policy import IamPolicy
 from constructs import Construct
 
+from constructs_lib.identity.peer_arns import peer_arns
 from constructs_lib.identity.policy import Statement, document
 from constructs_lib.site import Site
 
@@ -161,12 +162,7 @@ def _denied(site: Site) -> list[Statement]:
             resources=[
                 pattern
                 for name in names
-                for pattern in (
-                    f"arn:aws:*:*:*:*payment-*-{name}",
-                    f"arn:aws:*:*:*:*payment-*-{name}-*",
-                    f"arn:aws:*:*:*:*payment-*-{name}/*",
-                    f"arn:aws:ssm:*:*:parameter/{site.platform.name}/{name}/*",
-                )
+                for pattern in peer_arns(f"payment-*-{name}", f"/{site.platform.name}/{name}/*")
             ],
         ),
     ]

@@ -23,7 +23,7 @@ def monitoring_role(
             Statement(
                 sid="MakeLogs",
                 actions=["logs:CreateLogGroup", "logs:PutRetentionPolicy"],
-                resources=[logs],
+                resources=[f"{logs}:*"],
             ),
             Statement(
                 sid="WriteLogs",

@@ -49,17 +49,14 @@ def bootstrap(
             f"{bucket.key} is not in it",
             next_step="bootstrap where it was begun, or import the bucket, or remove it",
         )
-    try:
-        with session.workspace.alone():
-            summary = _apply(session, said=confirm, first=first, verbose=verbose)
-            if first:
-                with working("moving the state into its bucket"):
-                    session.workspace.keep_state_remotely()
-                    session.terraform.init(*MIGRATE)
-                    _forget_local_state(session)
-            session.terraform.refresh()
-    finally:
-        session.terraform.forget_plan()
+    with session.workspace.alone():
+        summary = _apply(session, said=confirm, first=first, verbose=verbose)
+        if first:
+            with working("moving the state into its bucket"):
+                session.workspace.keep_state_remotely()
+                session.terraform.init(*MIGRATE)
+                _forget_local_state(session)
+        session.terraform.refresh()
     bucket.record(deployment_record(session, summary, override=""))
     say(f"{name}: the state of {environment} is in s3://{bucket.bucket}", style="green")
     return FINE

@@ -76,22 +76,20 @@ def _deploy(
     session = Session.open(project, target.environment, name)
     # The word is needed for the plan already: Terraform keeps it in the plan that it applies.
     session = session.confirmed(session.word)
-    try:
-        with session.workspace.alone():
-            with working(f"planning {name}") as work:
-                planning = session.reporting(work.at).terraform
-                planning.init()
-                summary = Summary.of(planning.plan())
-            show_plan(name, summary, verbose=verbose)
-            if not summary.changes_nothing:
-                session = confirmed(session, confirm)
-                with working(f"deploying {name}") as work:
-                    session.reporting(work.at).terraform.apply()
-            with working(f"reading back {name}") as work:
-                session.reporting(work.at).terraform.refresh()
-            outputs = session.terraform.outputs()
-    finally:
-        session.terraform.forget_plan()
+    with session.workspace.alone():
+        with working(f"planning {name}") as work:
+            planning = session.reporting(work.at).terraform
+            planning.init()
+            summary = Summary.of(planning.plan())
+        show_plan(name, summary, verbose=verbose)
+        if not summary.changes_nothing:
+            session = confirmed(session, confirm)
+            session.workspace.verify()
+            with working(f"deploying {name}") as work:
+                session.reporting(work.at).terraform.apply()
+        with working(f"reading back {name}") as work:
+            session.reporting(work.at).terraform.refresh()
+        outputs = session.terraform.outputs()
     bucket = StateBucket.of(session.workspace.stack, session.access)
     bucket.record(deployment_record(session, summary, override=override))
     say(f"{name} runs blueprint {session.workspace.stack.digest[:12]}", style="green")

@@ -56,21 +56,18 @@ def destroy(
 def _destroy(session: Session, *, said: str, keeps_state: bool) -> None:
     """Destroy one stack; the one that *keeps_state* takes its own state home first."""
     session = session.confirmed(session.word)
-    try:
-        with session.workspace.alone():
-            with working(f"planning the end of {session.name}") as work:
-                planning = session.reporting(work.at).terraform
-                planning.init()
-                if keeps_state:
-                    session.workspace.keep_state_locally()
-                    planning.init(*MIGRATE)
-                summary = Summary.of(planning.plan(destroy=True))
-            show_plan(session.name, summary, verbose=True)
-            session = confirmed(session, said)
-            with working(f"destroying {session.name}") as work:
-                session.reporting(work.at).terraform.apply()
-    finally:
-        session.terraform.forget_plan()
+    with session.workspace.alone():
+        with working(f"planning the end of {session.name}") as work:
+            planning = session.reporting(work.at).terraform
+            planning.init()
+            if keeps_state:
+                session.workspace.keep_state_locally()
+                planning.init(*MIGRATE)
+            summary = Summary.of(planning.plan(destroy=True))
+        show_plan(session.name, summary, verbose=True)
+        session = confirmed(session, said)
+        with working(f"destroying {session.name}") as work:
+            session.reporting(work.at).terraform.apply()
     if keeps_state:
         for file in session.workspace.folder.glob("terraform.tfstate*"):
             file.unlink()

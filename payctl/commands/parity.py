@@ -4,8 +4,9 @@ import re
 from collections import Counter
 from typing import Any, Final
 
-from audit.matrix import Place, Row, matrix
+from audit.matrix import Row, matrix
 from audit.parity import compare_families
+from audit.place import Place
 from audit.report import plain
 from payctl.exit_status import FINDINGS, FINE
 from payctl.gates import unused_variations

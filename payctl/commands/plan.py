@@ -40,7 +40,6 @@ def plan(
             session = session.reporting(work.at)
             session.terraform.init()
             summaries[target.stack] = Summary.of(session.terraform.plan(lock=False))
-            session.terraform.forget_plan()
     if as_json:
         say_json([plan_json(name, summary) for name, summary in summaries.items()])
     else:

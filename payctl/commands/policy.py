@@ -93,7 +93,6 @@ def _planned(project: Project, environment: str, evaluated: dict[str, int]) -> l
             session = session.reporting(work.at)
             session.terraform.init()
             plan = session.terraform.plan(lock=False)
-            session.terraform.forget_plan()
         with working(f"checkov judges the plan of {name}"), tempfile.TemporaryDirectory() as at:
             file = Path(at) / "plan.json"
             file.write_text(json.dumps(plan), encoding="utf-8")

@@ -6,6 +6,7 @@ from typing import Any, Final, Self
 
 from attrs import frozen
 
+from audit.errors import CouldNotCheckError, UnknownFormatError
 from audit.terraform_json import known
 
 KEEPS_DATA: Final = frozenset(
@@ -31,6 +32,22 @@ class Action(Enum):
     CHANGED = "changed"
     REPLACED = "replaced"
     DESTROYED = "destroyed"
+    IMPORTED = "imported"
+    MOVED = "moved"
+    FORGOTTEN = "forgotten"
+
+
+_ACTIONS: Final[Mapping[frozenset[str], Action | None]] = {
+    frozenset({"no-op"}): None,
+    frozenset({"read"}): None,
+    frozenset({"create"}): Action.CREATED,
+    frozenset({"update"}): Action.CHANGED,
+    frozenset({"create", "delete"}): Action.REPLACED,
+    frozenset({"create", "forget"}): Action.REPLACED,
+    frozenset({"delete"}): Action.DESTROYED,
+    frozenset({"forget"}): Action.FORGOTTEN,
+}
+"""What Terraform 1.11 plans; an import and a move come with any of them."""
 
 
 @frozen(kw_only=True)
@@ -38,7 +55,8 @@ class Step:
     """What happens to one resource.
 
     Attributes:
-        attributes: What changes in it, or what makes it be replaced.
+        attributes: What changes in it, or what makes it be replaced; of an import the id, of a
+            move the old address.
 
         loses_data: Whether data goes with it.
     """
@@ -51,30 +69,42 @@ class Step:
 
 @frozen
 class Summary:
-    """Everything that a plan does to resources and outputs."""
+    """Everything that a plan does to resources and outputs.
+
+    Attributes:
+        applyable: Whether Terraform itself says that there is something to apply.
+    """
 
     steps: tuple[Step, ...]
     outputs: tuple[str, ...] = ()
+    applyable: bool = False
 
     @classmethod
     def of(cls, plan: object) -> Self:
         """Sum up *plan*, as `terraform show -json` writes it.
 
         Raises:
-            UnknownFormatError: When its format is not known.
+            UnknownFormatError: When its format, or an action in it, is not known.
+            CouldNotCheckError: When it is a plan of only a part, or failed.
         """
         document = known(plan, "plan")
+        complete(document)
         steps = (
             step
             for change in document.get("resource_changes", ())
-            if change.get("mode") != "data" and (step := _step(change))
+            if change.get("mode") != "data"
+            for step in _steps(change)
         )
         outputs = (
             name
             for name, change in document.get("output_changes", {}).items()
             if set(change["actions"]) - {"no-op"}
         )
-        return cls(tuple(sorted(steps, key=_order)), tuple(sorted(outputs)))
+        return cls(
+            tuple(sorted(steps, key=_order)),
+            tuple(sorted(outputs)),
+            applyable=bool(document.get("applyable")),
+        )
 
     def of_action(self, action: Action) -> tuple[Step, ...]:
         """Return the steps of one action."""
@@ -87,34 +117,53 @@ class Summary:
 
     @property
     def changes_nothing(self) -> bool:
-        """Whether reality is as the code says."""
-        return not self.steps and not self.outputs
+        """Whether there is nothing to apply: no step, no output, and Terraform says so too."""
+        return not self.steps and not self.outputs and not self.applyable
 
     def __str__(self) -> str:
         """Return it as `3 created, 1 replaced`."""
         counts = [(action, len(self.of_action(action))) for action in Action]
-        return ", ".join(f"{n} {action.value}" for action, n in counts if n) or "nothing changes"
+        said = ", ".join(f"{n} {action.value}" for action, n in counts if n)
+        if said or self.changes_nothing:
+            return said or "nothing changes"
+        return "outputs change" if self.outputs else "something changes that is no resource"
 
 
-def _step(entry: Mapping[str, Any]) -> Step | None:
-    actions = set(entry["change"]["actions"])
-    if actions == {"create"}:
-        action = Action.CREATED
-    elif actions == {"delete"}:
-        action = Action.DESTROYED
-    elif actions == {"create", "delete"}:
-        action = Action.REPLACED
-    elif "update" in actions:
-        action = Action.CHANGED
-    else:
-        return None
-    ends = action in (Action.DESTROYED, Action.REPLACED)
-    return Step(
-        action=action,
-        address=entry["address"],
-        attributes=tuple(_attributes(entry["change"], action)),
-        loses_data=ends and entry["type"] in KEEPS_DATA,
-    )
+def complete(document: Mapping[str, Any]) -> None:
+    """Check that a plan is of all there is.
+
+    Raises:
+        CouldNotCheckError: When it was made with `-target`, put something off, or failed.
+    """
+    if document.get("errored") or document.get("complete") is False:
+        raise CouldNotCheckError(
+            "plan: must be complete and without errors, is not: it was made of a part (-target), "
+            "or an error ended it"
+        )
+    if document.get("deferred_changes"):
+        raise CouldNotCheckError("plan: must decide everything, puts off some changes")
+
+
+def _steps(entry: Mapping[str, Any]) -> Iterable[Step]:
+    change, address = entry["change"], entry["address"]
+    actions = frozenset(change["actions"])
+    if actions not in _ACTIONS:
+        raise UnknownFormatError(f"plan: {address} has actions we do not know: {sorted(actions)}")
+    if "importing" in change:
+        identity = str((change["importing"] or {}).get("id", ""))
+        yield Step(action=Action.IMPORTED, address=address, attributes=(identity,))
+    if entry.get("previous_address", address) != address:
+        yield Step(
+            action=Action.MOVED, address=address, attributes=(f"was {entry['previous_address']}",)
+        )
+    action = _ACTIONS[actions]
+    if action is not None:
+        yield Step(
+            action=action,
+            address=address,
+            attributes=tuple(_attributes(change, action)),
+            loses_data="delete" in actions and entry["type"] in KEEPS_DATA,
+        )
 
 
 def _attributes(change: Mapping[str, Any], action: Action) -> Iterable[str]:

@@ -1,23 +1,24 @@
 """Runs Terraform without asking it questions, and reads its JSON."""
 
-import json
-import os
 import subprocess
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 from attrs import field, frozen
 
+from audit.manifest import SENSITIVE
 from payctl.errors import TerraformError
 from payctl.terraform.advice import advice_for
+from payctl.terraform.events import Events
+from payctl.terraform.process import Command, Ended, run
 from payctl.terraform.program import program
-from payctl.terraform.workspace import Workspace
+from payctl.terraform.surroundings import surroundings
+from payctl.terraform.workspace import PLAN, Workspace
+from payctl.terraform.written_json import document_in
 
 MIGRATE: Final = ("-migrate-state", "-force-copy")
 """What `init` is told when the state is to move to another backend."""
 
-_PLAN: Final = "plan.bin"
-_DONE: Final = ("apply_complete", "refresh_complete")
 Progress = Callable[[str], None]
 
 
@@ -42,96 +43,95 @@ class Terraform:
     def init(self, *arguments: str) -> None:
         """Install the provider and find the state."""
         self.progress("terraform init")
-        options = arguments or ("-reconfigure",)
-        done = self._run("init", "-no-color", *options)
+        done = self._run("init", "-input=false", "-no-color", *(arguments or ("-reconfigure",)))
         if done.returncode:
             # Warnings about the user's own configuration come before what went wrong.
             raise self._error("init", done.stderr.partition("Error: ")[2] or done.stderr)
 
-    def plan(self, *, destroy: bool = False, lock: bool = True) -> dict[str, Any]:
+    def plan(
+        self, *, destroy: bool = False, lock: bool = True, replace: Iterable[str] = ()
+    ) -> dict[str, Any]:
         """Compare with what is deployed; return the plan as JSON and keep it for `apply`.
 
-        Whoever only looks needs no *lock*, and often may not take one.
+        Whoever only looks needs no *lock*, and often may not take one. What is at the addresses
+        of *replace* is made anew, for nothing else would repair it.
+
+        Raises:
+            CannotError: When the files are not those that were judged.
         """
         self.progress("terraform plan")
+        if not destroy:
+            self.workspace.verify()
         options = ["-destroy"] if destroy else [] if lock else ["-lock=false"]
-        self._stream("plan", f"-out={_PLAN}", *options)
-        return self.shown(_PLAN)
+        self._stream("plan", f"-out={PLAN}", *options, *(f"-replace={one}" for one in replace))
+        return self.shown(PLAN)
 
     def apply(self) -> None:
-        """Do what the last plan says."""
-        self._stream("apply", _PLAN)
+        """Do what the last plan says.
+
+        Raises:
+            TerraformError: When Terraform does not succeed.
+        """
+        self._stream("apply", PLAN)
 
     def refresh(self) -> None:
         """Take over what is deployed into the state, so that later drift is no echo of this."""
         self.progress("reading back what was deployed")
         self._stream("apply", "-refresh-only", "-auto-approve")
 
+    def unlock(self, lock: str) -> None:
+        """Remove the *lock* that a Terraform left which is no more."""
+        done = self._run("force-unlock", "-force", lock)
+        if done.returncode:
+            raise self._error("force-unlock", done.stderr.partition("Error: ")[2] or done.stderr)
+
+    def import_(self, address: str, identity: str) -> None:
+        """Take what is there as *identity* into the state as *address*."""
+        self.progress(f"importing {address}")
+        done = self._run("import", "-input=false", "-no-color", address, identity)
+        if done.returncode:
+            raise self._error("import", done.stderr.partition("Error: ")[2] or done.stderr)
+
     def shown(self, *files: str) -> dict[str, Any]:
         """Return a plan, or the state, as JSON."""
-        done = self._run("show", "-json", *files)
-        if done.returncode:
-            raise self._error("show", done.stderr)
-        shown: dict[str, Any] = json.loads(done.stdout)
-        return shown
+        return self._document("show", "-json", *files)
 
     def outputs(self) -> dict[str, Any]:
-        """Return the outputs' values by name; empty when nothing is deployed."""
-        done = self._run("output", "-json")
-        if done.returncode:
-            raise self._error("output", done.stderr)
-        return {name: output["value"] for name, output in json.loads(done.stdout).items()}
+        """Return the outputs' values by name, secrets masked; empty when nothing is deployed."""
+        return {
+            name: SENSITIVE if output.get("sensitive") else output["value"]
+            for name, output in self._document("output", "-json").items()
+        }
 
-    def forget_plan(self) -> None:
-        """Remove the plan: nobody may apply it later."""
-        (self.workspace.folder / _PLAN).unlink(missing_ok=True)
+    def _document(self, *arguments: str) -> dict[str, Any]:
+        done = self._run(*arguments)
+        if done.returncode:
+            raise self._error(arguments[0], done.stderr)
+        document = document_in(done.stdout)
+        if document is None:
+            first = next((line for line in done.stdout.splitlines() if line.strip()), "nothing")
+            raise self._error(arguments[0], f"it must write a JSON object, wrote {first!r}")
+        return document
 
     def _stream(self, command: str, *arguments: str) -> None:
         """Run a command that reports JSON lines, pass on its progress, raise its errors."""
-        with subprocess.Popen(
-            [program(), command, "-input=false", "-json", *arguments],
-            cwd=self.workspace.folder,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            env=self._environment,
-        ) as process:
-            problems: list[str] = []
-            stray: list[str] = []
-            try:
-                self._follow(process.stdout or (), problems, stray)
-            except KeyboardInterrupt:
-                process.wait()  # Terraform got the signal too: it saves its state and ends.
-                raise
-        if process.returncode:
-            raise self._error(command, "; ".join(problems or stray) or "it gave no reason")
-
-    def _follow(self, lines: Iterable[str], problems: list[str], stray: list[str]) -> None:
-        done = total = 0
-        for line in lines:
-            try:
-                event = json.loads(line)
-            except ValueError:
-                if line.strip(" ╷│╵\n"):
-                    stray.append(line.strip())
-                continue
-            kind = event.get("type")
-            if kind == "diagnostic" and event["diagnostic"]["severity"] == "error":
-                diagnostic = event["diagnostic"]
-                where = diagnostic.get("address", "")
-                text = f"{diagnostic['summary']}: {diagnostic.get('detail', '')}".strip(": ")
-                problems.append(" ".join(f"{where} {text}".split()))
-            elif kind == "change_summary":
-                total = sum(event["changes"][key] for key in ("add", "change", "remove"))
-            elif kind in _DONE:
-                done += kind == "apply_complete"
-                count = f"{done} of {total}" if total else f"{done}" if done else "reading"
-                self.progress(f"{count} ({event['hook']['resource']['addr']})")
+        events = Events(self.progress)
+        ended = run(
+            Command(
+                words=[program(), command, "-input=false", "-json", *arguments],
+                folder=self.workspace.folder,
+                environment=self._environment,
+                log=self.workspace.folder / f"payctl-{command}.log",
+                locks=self.workspace.held,
+            ),
+            events.take,
+        )
+        if ended.status:
+            raise self._error(command, _reason(ended, events.problems))
 
     def _run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [program(), arguments[0], *_no_input(arguments[0]), *arguments[1:]],
+            [program(), *arguments],
             check=False,
             cwd=self.workspace.folder,
             stdin=subprocess.DEVNULL,
@@ -149,16 +149,11 @@ class Terraform:
 
     @property
     def _environment(self) -> Mapping[str, str]:
-        # A confirmation left over in the user's shell must not pass for one.
-        inherited = {k: v for k, v in os.environ.items() if k != "TF_VAR_confirmation"}
         said = {"TF_VAR_confirmation": self.confirmation} if self.confirmation else {}
-        return {
-            **inherited,
-            **self.workspace.access.variables,
-            **said,
-            "TF_IN_AUTOMATION": "1",
-        }
+        return surroundings(self.workspace.access.variables, said)
 
 
-def _no_input(command: str) -> tuple[str, ...]:
-    return ("-input=false",) if command == "init" else ()
+def _reason(ended: Ended, problems: str) -> str:
+    if ended.status < 0:
+        return f"it was {ended.how}, perhaps before it saved its state. {problems}".strip()
+    return problems or f"it gave no reason ({ended.how})"

@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from audit.synthesized import Stack
-from model.variation import Kind, Variation
+from model.environment import DECLARED
+from model.variation import local_name
 from tests.audit.sample import ACCOUNTS, Approved, Platform, synthesized
 
 
@@ -17,11 +18,9 @@ def platform() -> Platform:
 
 @pytest.fixture
 def approved() -> Approved:
-    """Return the approval of each local of the platform."""
-    return {
-        name: Variation(kind=Kind.CAPACITY, reason="It follows the load.", unit="")
-        for name in synthesized("dev")["locals"]
-    }
+    """Return the approval of each local of the platform, as the settings declare it."""
+    declared = {local_name(one.path): one.variation for one in DECLARED}
+    return {name: declared[name] for name in synthesized("dev")["locals"]}
 
 
 @pytest.fixture

@@ -76,6 +76,7 @@ def synthesized(environment: str) -> Document:
                 },
                 "variable": {
                     "confirmation": {
+                        "ephemeral": True,
                         "default": "",
                         "type": "string",
                         "validation": [

@@ -24,7 +24,7 @@ def tls_only(service: str, arn: str) -> Document:
     return {
         "Effect": "Deny",
         "Principal": "*",
-        "Action": f"{service}:*",
+        "Action": "sns:Publish" if service == "sns" else f"{service}:*",
         "Resource": [arn, f"{arn}/*"] if service == "s3" else arn,
         "Condition": {"Bool": {"aws:SecureTransport": "false"}},
     }

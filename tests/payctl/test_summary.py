@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from audit.errors import UnknownFormatError
+from audit.errors import CouldNotCheckError, UnknownFormatError
 from payctl.terraform.summary import Action, Summary
 
 
@@ -84,3 +84,50 @@ def test_an_unknown_format_is_refused() -> None:
     """A plan that we cannot read does not look empty."""
     with pytest.raises(UnknownFormatError):
         Summary.of({"format_version": "9.0"})
+
+
+@pytest.mark.parametrize(
+    ("more", "actions", "said"),
+    [
+        ({"change": {"importing": {"id": "by-hand"}}}, ("no-op",), "1 imported"),
+        ({"change": {"importing": {"id": "by-hand"}}}, ("update",), "1 changed, 1 imported"),
+        ({"previous_address": "aws_sns_topic.old"}, ("no-op",), "1 moved"),
+        ({}, ("forget",), "1 forgotten"),
+        ({}, ("create", "forget"), "1 replaced"),
+    ],
+)
+def test_imports_moves_and_removals_from_the_state_are_something(
+    more: dict[str, Any], actions: tuple[str, ...], said: str
+) -> None:
+    """Case `plan-that-only-imports-or-forgets`: they are applied, and shown."""
+    entry = change("aws_sns_topic", *actions, **more.pop("change", {})) | more
+    summary = Summary.of(plan(entry))
+    assert str(summary) == said
+    assert not summary.changes_nothing
+
+
+def test_what_is_forgotten_loses_no_data() -> None:
+    """It stays in the account."""
+    assert Summary.of(plan(change("aws_s3_bucket", "forget"))).losses == ()
+
+
+def test_an_unknown_action_is_refused() -> None:
+    """The next Terraform may plan what we cannot name."""
+    with pytest.raises(UnknownFormatError, match="actions we do not know"):
+        Summary.of(plan(change("aws_sns_topic", "migrate")))
+
+
+def test_what_terraform_would_apply_is_not_nothing() -> None:
+    """It says so itself, even where we see no step."""
+    summary = Summary.of(plan(applyable=True))
+    assert not summary.changes_nothing
+    assert str(summary) == "something changes that is no resource"
+
+
+@pytest.mark.parametrize(
+    "more", [{"complete": False}, {"errored": True}, {"deferred_changes": [{"reason": "x"}]}]
+)
+def test_a_plan_of_a_part_is_refused(more: dict[str, Any]) -> None:
+    """`-target` from a shell variable made a plan that said `nothing changes`."""
+    with pytest.raises(CouldNotCheckError, match="must"):
+        Summary.of(plan(**more))

@@ -2,6 +2,10 @@
 
 from typing import Any
 
+from tests.audit.policy.planted_grammar import MALFORMED
+from tests.audit.policy.planted_privilege import FOREIGN, WIDE
+from tests.audit.policy.planted_public import PUBLIC
+from tests.audit.policy.planted_settings import FOREIGN_KEYS, GROUPS, NARROW_TLS
 from tests.audit.policy.planting import (
     ACCESS,
     BUCKET,
@@ -19,6 +23,7 @@ from tests.audit.policy.planting import (
     of_no_environment,
     provider,
     put,
+    put_output,
     resource,
     second_boundary,
     second_hash,
@@ -32,6 +37,13 @@ _ENCRYPTION = "aws_s3_bucket_server_side_encryption_configuration"
 _DEFAULT = "apply_server_side_encryption_by_default"
 
 PLANTED: tuple[Planted, ...] = (
+    *PUBLIC,
+    *NARROW_TLS,
+    *WIDE,
+    *FOREIGN,
+    *FOREIGN_KEYS,
+    *GROUPS,
+    *MALFORMED,
     drop("tags", FUNCTION, "tags"),
     put("tags", "aws_sqs_queue.payments_queue", "tags", {"Environment": "dev"}),
     add("tags", "aws_ecs_cluster.new_type", "tags", {"name": "x"}),
@@ -208,6 +220,12 @@ PLANTED: tuple[Planted, ...] = (
     at(
         "production-gate",
         "variable.confirmation",
+        "ephemeral",
+        lambda d: confirmation(d).pop("ephemeral"),
+    ),
+    at(
+        "production-gate",
+        "variable.confirmation",
         "validation",
         lambda d: confirmation(d).pop("validation"),
     ),
@@ -219,4 +237,24 @@ PLANTED: tuple[Planted, ...] = (
     ),
     put("log-retention", "aws_cloudwatch_log_group.process_logs", "retention_in_days", 31),
     drop("log-retention", "aws_cloudwatch_log_group.process_logs", "retention_in_days"),
+    at("inputs", "module", "", lambda d: d.update(module={"store": {"source": "./m"}})),
+    at("inputs", "import", "", lambda d: d.update({"import": [{"to": "aws_x.y", "id": "z"}]})),
+    at("inputs", "check", "", lambda d: d.update(check={"c": {"assert": []}})),
+    at("inputs", "anything", "", lambda d: d.update(anything={})),
+    at("inputs", "resource.aws_eip", "", lambda d: d["resource"].update(aws_eip={})),
+    at("inputs", "data.http.x", "", lambda d: d.update(data={"http": {"x": {"url": "a"}}})),
+    at("inputs", "variable.size", "", lambda d: d["variable"].update(size={"default": 1})),
+    at("inputs", "provider.http", "", lambda d: d["provider"].update(http=[{}])),
+    at("inputs", "terraform.cloud", "", lambda d: d["terraform"].update(cloud={})),
+    at("inputs", "local.a", "", lambda d: d["locals"].update(a="${local.identity_name}")),
+    at("inputs", "moved", "", lambda d: d.update(moved=[{"from": "a.b", "to": "a.c", "x": 1}])),
+    at("inputs", "output.queue_url", "value", lambda d: put_output(d, "${timestamp()}")),
+    at("inputs", "output.queue_url", "value", lambda d: put_output(d, "${aws_x.}")),
+    at("inputs", "output.queue_url", "value", lambda d: put_output(d, "${terraform.workspace}")),
+    at("inputs", "output.queue_url", "value", lambda d: put_output(d, "${aws_sqs_queue.no.url}")),
+    at("inputs", "output.queue_url", "value", lambda d: put_output(d, "${provider::a::b(1)}")),
+    put("inputs", "aws_sqs_queue.payments_queue", "provisioner", [{"local-exec": {}}]),
+    put("inputs", "aws_sqs_queue.payments_queue", "dynamic", {"tag": {}}),
+    put("inputs", "aws_sqs_queue.payments_queue", "name", "%{ if true }x"),
+    add("inputs", "random_id.x", "", {"byte_length": 2}),
 )

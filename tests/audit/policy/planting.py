@@ -52,6 +52,11 @@ def add(rule: str, where: str, path: str, config: Document) -> Planted:
     return Planted(rule, where, path, spoil)
 
 
+def put_output(document: Document, value: str) -> None:
+    """Make *value* what the first output says."""
+    document["output"]["queue_url"]["value"] = value
+
+
 def lose(rule: str, where: str, path: str, gone: str) -> Planted:
     """Remove every resource of a type that the one at *where* needs."""
     return Planted(rule, where, path, lambda d: d["resource"].pop(gone))

@@ -1,0 +1,164 @@
+"""What a body may draw from beside literals, approved locals and its own resources.
+
+One short list, each entry with its reason. What is not here is a finding, whatever it is.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from attrs import frozen
+
+
+@frozen
+class Input:
+    """One thing that a body may use.
+
+    Attributes:
+        reason: Why it cannot make environments differ unseen.
+
+        places: Where it may stand, as patterns of `type.attribute`.
+
+        decides: Where something may be decided by it.
+    """
+
+    reason: str
+    places: tuple[str, ...] = ("*",)
+    decides: tuple[str, ...] = ()
+
+
+SECTIONS: Final[Mapping[str, str]] = {
+    "data": "each type is listed below",
+    "ephemeral": "each type is listed below",
+    "moved": "a resource has another address now; nothing else changes",
+    "output": "what others may read",
+    "provider": "the listed one",
+    "removed": "a resource is no longer ours; nothing else changes",
+    "resource": "what the rules judge",
+    "terraform": "versions, each pinned",
+    "variable": "each is listed below",
+}
+PROVIDERS: Final[Mapping[str, str]] = {"aws": "aws", "hashicorp/aws": "aws"}
+"""By source: the provider of every resource but `terraform_data`, which is Terraform's own."""
+TERRAFORM: Final = frozenset({"required_providers", "required_version"})
+RESOURCE_PREFIXES: Final = ("aws_", "terraform_data")
+DATA: Final[Mapping[str, Input]] = {
+    "terraform_remote_state": Input(
+        "outputs of a stack of ours: the network's, or the ranges of earlier environments",
+        decides=("output.vpc_cidr.precondition.*",),
+    ),
+}
+EPHEMERAL: Final[Mapping[str, Input]] = {
+    "aws_secretsmanager_random_password": Input(
+        "a password that nobody chose", ("aws_ssm_parameter.value_wo",)
+    ),
+    "aws_ssm_parameter": Input(
+        "the password again, on its way to the database",
+        ("aws_rds_cluster.master_password_wo", "aws_db_instance.password_wo"),
+    ),
+}
+VARIABLES: Final[Mapping[str, Input]] = {
+    "api_key": Input(
+        "the value of a key that AWS would make up otherwise",
+        ("aws_api_gateway_api_key.value",),
+        ("aws_api_gateway_api_key.value",),
+    ),
+    "compare_networks": Input(
+        "switches the comparison of networks off where there is nothing to compare",
+        decides=("data.terraform_remote_state.count",),
+    ),
+    "confirmation": Input(
+        "the word that must be said before production changes; both branches are the same text",
+        decides=("variable.confirmation.validation.condition", "provider.aws.default_tags.tags.*"),
+    ),
+    "run_migration": Input(
+        "switches the call of the migration off where no function runs",
+        decides=("aws_lambda_invocation.count",),
+    ),
+}
+NAMES: Final[Mapping[str, Input]] = {
+    "count.index": Input("numbers what `count` made, and `count` is judged", decides=("*",)),
+    "path.module": Input(
+        "where the archives are, which are judged by their hashes",
+        ("aws_lambda_function.filename", "aws_lambda_layer_version.filename"),
+    ),
+    "self.output": Input(
+        "what stands in the state", ("terraform_data.provisioner.local-exec.command",)
+    ),
+    "terraform.applying": Input(
+        "a plan needs no confirmation", decides=("variable.confirmation.validation.condition",)
+    ),
+}
+PROVISIONERS: Final[Mapping[str, str]] = {
+    "terraform_data.confirmation": "asks before production is destroyed; no validation could",
+}
+COMPUTED_LOCALS: Final[Mapping[str, Input]] = {
+    "blueprint_digest": Input(
+        "the digest of the body, the same in every environment",
+        ("aws_ssm_parameter.value", "output.blueprint_sha256.value"),
+    ),
+}
+IDENTITY_PLACES: Final[Mapping[str, tuple[str, ...]]] = {
+    "names": (
+        "*.name",
+        "*.alarm_name",
+        "*.bucket",
+        "*.cluster_identifier",
+        "*.dashboard_name",
+        "*.function_name",
+        "*.identifier",
+        "*.layer_name",
+    ),
+    "tags": ("*.tags.*",),
+    "trust and other IAM policies": ("*.policy", "*.assume_role_policy"),
+    "accounts and regions": (
+        "*.source_account",
+        "*.allowed_account_ids",
+        "provider.aws.region",
+        "aws_vpc_endpoint.service_name",
+        "aws_subnet.availability_zone",
+        "aws_cloudwatch_dashboard.dashboard_body",
+        "data.terraform_remote_state.config.*",
+    ),
+    "ARNs and addresses": (
+        "*_arn",
+        "*.cidr_block",
+        "*.cidr_ipv4",
+        "output.*.value",
+    ),
+    "what a program is told": (
+        "aws_lambda_function.environment.variables.*",
+        "aws_codebuild_project.environment.environment_variable.value",
+    ),
+    "what a person is told": ("*.error_message",),
+}
+"""Where who and where an environment is may stand, by what it is there."""
+REFERENCE_PLACES: Final[tuple[str, ...]] = (
+    *(pattern for patterns in IDENTITY_PLACES.values() for pattern in patterns),
+    "*arn",
+    "*arns",
+    "*_id",
+    "*_ids",
+    "*_name",
+    "*_names",
+    "*_key",
+    "*_role",
+    "*.role",
+    "*.rule",
+    "*.uri",
+    "*_url",
+    "*.endpoint",
+    "*.location",
+    "*.destination",
+    "*.log_destination",
+    "*.log_group",
+    "*.layers",
+    "*.subnets",
+    "*.security_groups",
+    "*_actions",
+    "*.permissions_boundary",
+    "*.dimensions.*",
+    "*.redrive_policy",
+    "aws_codepipeline.artifact_store.encryption_key.id",
+    "aws_codepipeline.stage.action.configuration.S3Bucket",
+)
+"""Where the name, the ARN or the address of another resource may stand."""

@@ -1,0 +1,1 @@
+"""Terraform's expression language: parsed as a whole, with the place of everything in it."""
