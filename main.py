@@ -33,7 +33,7 @@ from constructs_lib.compute.layer import LayerBuildError, layer_zip  # noqa: E40
 from constructs_lib.delivery.blueprint_record import DIGEST_LOCAL, DIGEST_TO_COME  # noqa: E402
 from model.blueprint import Blueprint, approved  # noqa: E402
 from model.errors import ConfigurationError  # noqa: E402
-from stacks.application import localized_paths, synthesize  # noqa: E402
+from stacks.application import synthesize  # noqa: E402
 
 FINDINGS, COULD_NOT_CHECK = 1, 2
 
@@ -109,7 +109,10 @@ def _with_digests(output: Path) -> dict[str, Stack]:
 
 def _findings(blueprint: Blueprint, stacks: dict[str, Stack]) -> tuple[Finding, ...]:
     names = [environment.identity.name for environment in blueprint.environments]
-    return compare_families(families(stacks, names), approved(localized_paths(blueprint)))
+    present = {name for stack in stacks.values() for name in stack.locals}
+    every = approved(blueprint.varying_paths).items()
+    approvals = {name: approval for name, approval in every if name in present}
+    return compare_families(families(stacks, names), approvals)
 
 
 def _summarize(blueprint: Blueprint, stacks: dict[str, Stack]) -> None:

@@ -1,33 +1,51 @@
-"""Turns an environment's settings into Terraform locals, and hands back tokens of the same type."""
+"""Turns an environment's settings into Terraform locals, each when it is first used."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from enum import Enum
+from typing import Any, cast
 
-import attrs
+from attrs import AttrsInstance, has
 from cdktf import TerraformLocal, TerraformStack
 
 from model.environment import Environment
-from model.variation import UNSET, declarations, local_name, replaced, value_at
+from model.unset import UNSET
+from model.variation import local_name
 
 
-def localize(stack: TerraformStack, environment: Environment, paths: Iterable[str]) -> Environment:
-    """Return *environment* with a reference to a local in place of every value at *paths*.
+def localize(
+    stack: TerraformStack, environment: Environment, varying: Collection[str]
+) -> Environment:
+    """Return *environment* with references to locals of *stack* in place of its *varying* values.
 
     The values are the only thing about an environment that reaches its Terraform, so that
-    everything else is the same in all environments [I1]. What a platform fixes is not among
-    *paths* and stays a literal [I4].
+    everything else is the same in all environments [I1]. What a platform fixes does not vary and
+    stays a literal [I4]. A local comes into being when its setting is first read: a stack has
+    those that it needs, and no others.
     """
-    with attrs.validators.disabled():  # A token is not within the range of its setting.
-        for path in paths:
-            value = value_at(environment, path)
-            if value is not UNSET:
-                local = TerraformLocal(stack, local_name(path), _plain(value))
-                environment = replaced(environment, path, _reference(local, value))
-        for declared in declarations(Environment):  # Fixed choices, as AWS spells them.
-            value = value_at(environment, declared.path)
-            if isinstance(value, Enum) and value is not UNSET:
-                environment = replaced(environment, declared.path, value.value)
-        return environment
+    return cast("Environment", _Localized(stack, environment, "", frozenset(varying)))
+
+
+class _Localized:
+    """A section of an environment; its attributes are read through to the settings."""
+
+    def __init__(
+        self, stack: TerraformStack, section: AttrsInstance, prefix: str, varying: frozenset[str]
+    ) -> None:
+        self._stack = stack
+        self._section = section
+        self._prefix = prefix
+        self._varying = varying
+
+    def __getattr__(self, name: str) -> Any:
+        value, path = getattr(self._section, name), f"{self._prefix}{name}"
+        if has(type(value)):
+            found: object = _Localized(self._stack, value, f"{path}.", self._varying)
+        elif value is not UNSET and path in self._varying:
+            found = _reference(TerraformLocal(self._stack, local_name(path), _plain(value)), value)
+        else:
+            found = _plain(value) if isinstance(value, Enum) and value is not UNSET else value
+        setattr(self, name, found)  # The next time, it is found without asking.
+        return found
 
 
 def _plain(value: object) -> object:

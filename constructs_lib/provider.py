@@ -3,18 +3,19 @@
 from cdktf import S3Backend, TerraformStack
 from cdktf_cdktf_provider_aws.provider import AwsProvider, AwsProviderDefaultTags
 
+from constructs_lib.context import Context
 from constructs_lib.delivery.confirmation import ask_before_change
-from constructs_lib.site import Site
 from model.environment import StateLocation
 
 REQUIRED_TERRAFORM = ">= 1.11"
 """1.10 brought `terraform.applying` and the lock file, 1.11 write-only arguments."""
 
 
-def provide_aws(stack: TerraformStack, *, site: Site, state: StateLocation) -> None:
+def provide_aws(context: Context, *, state: StateLocation) -> None:
     """Pin account and region, keep the state in S3, and ask before production changes."""
-    identity, keys = site.environment.identity, site.platform.tag_keys
-    unchanged = ask_before_change(stack)
+    stack, tags = context.stack, context.tags
+    identity, keys = context.environment.identity, context.platform.tag_keys
+    unchanged = ask_before_change(context)
     AwsProvider(
         stack,
         "aws",
@@ -23,7 +24,7 @@ def provide_aws(stack: TerraformStack, *, site: Site, state: StateLocation) -> N
         default_tags=[
             AwsProviderDefaultTags(
                 # The expression is empty; the reference makes Terraform check it first.
-                tags={**site.tags, keys.project: f"{site.tags[keys.project]}{unchanged}"}
+                tags={**tags, keys.project: f"{tags[keys.project]}{unchanged}"}
             )
         ],
     )

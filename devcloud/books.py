@@ -93,7 +93,7 @@ def _problems(
 
 def _states(record: Record, ids: frozenset[str]) -> dict[str, str]:
     """Read the states from the table itself: an answer of the API could be wrong as well."""
-    table = "-".join(filter(None, ("payment-transactions", record.environment, record.suffix)))
+    table = record.names.resource("transactions")
     pages = access_to(record).client("dynamodb").get_paginator("scan").paginate(TableName=table)
     found: dict[str, str] = {}
     for page in pages:

@@ -20,6 +20,7 @@ from devcloud.record import READY, Record
 from devcloud.removal import clear
 from devcloud.without_ledger import forget_database
 from model.environment import Environment
+from model.names import DATABASE_PASSWORD
 from payctl.errors import CannotError, TerraformError
 from payctl.project import Project
 from payctl.selection import Selection
@@ -202,7 +203,8 @@ class LocalEnvironment:
 
     def _hand_over_password(self, record: Record, done: threading.Event) -> None:
         """Do what RDS does: log its owner in with the password that Terraform had made."""
-        name = f"/{self.project.name}/{self.environment.deployment.name}/database/password"
+        platform = self.project.blueprint.platform
+        name = self.environment.names(platform).parameter(DATABASE_PASSWORD)
         ssm = access_to(record).client("ssm")
         while not done.wait(0.5):
             try:

@@ -9,6 +9,7 @@ from attrs import asdict, field, frozen
 
 from devcloud.certificate import BUNDLE, trust
 from devcloud.place import Place, places_folder
+from model.names import Names
 from payctl.errors import CannotError
 from payctl.project import CACHE
 from payctl.selection import Selection
@@ -61,6 +62,12 @@ class Record:
     stacks: tuple[str, ...] = field(default=(), converter=_words)
     state_stack: str = ""
     outputs: Mapping[str, Any] = field(factory=dict)
+
+    @property
+    def names(self) -> Names:
+        """The names of what it has."""
+        ending = "-".join(filter(None, (self.environment, self.suffix)))
+        return Names(platform=self.platform, ending=ending)
 
     @classmethod
     def at(cls, place: Place) -> Self | None:

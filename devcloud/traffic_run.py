@@ -13,6 +13,7 @@ from devcloud.payment import ACCEPTED, Payment
 from devcloud.reach import access_to
 from devcloud.record import Record
 from devcloud.traffic_plan import TrafficPlan
+from model.names import QUEUE
 from payctl.errors import AccessError
 
 _CLIENTS: Final = 6
@@ -89,8 +90,7 @@ def send(
 
 def queue_of(record: Record, sqs: Any) -> str:
     """Return the URL of the payment queue."""
-    name = "-".join(filter(None, ("payment-queue", record.environment, record.suffix)))
-    url: str = sqs.get_queue_url(QueueName=name)["QueueUrl"]
+    url: str = sqs.get_queue_url(QueueName=record.names.resource(QUEUE))["QueueUrl"]
     return url
 
 

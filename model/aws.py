@@ -30,13 +30,3 @@ LOG_RETENTION_DAYS: Final = (
     3288, 3653,
 )  # fmt: skip
 """What PutRetentionPolicy accepts, in days."""
-
-NAME_LENGTHS: Final = {
-    "Lambda function": 64,
-    "IAM role": 64,
-    "S3 bucket": 63,
-    "load balancer": 32,
-    "target group": 32,
-    "RDS cluster": 63,
-}
-"""The longest name of a resource, in characters."""

@@ -6,21 +6,22 @@ import runpy
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 import attrs
 from attrs import AttrsInstance, fields, frozen, has
 
 from model.comparison import long_names, shared, smaller_later
-from model.environment import DECLARED, Environment
+from model.constraint import text
+from model.environment import DECLARED, Environment, fixed_value, varying_paths
 from model.errors import ConfigurationError, Problem
 from model.lifecycle import judge
+from model.names import StackKind, state_key
 from model.platform import Platform
-from model.rule import text
 from model.source import Source, read_source
-from model.variation import UNSET, Variation, local_name, replaced, value_at
+from model.unset import UNSET
+from model.variation import Variation, local_name, replaced, value_at
 
-_NOT_LOCALS = ("state.", "identity.confirmation_required")
 _SUFFIX = text(r"[a-z0-9]{0,10}", "a suffix of at most 10 lower-case letters and digits")
 
 
@@ -101,29 +102,14 @@ class Blueprint:
 
     @property
     def varying_paths(self) -> tuple[str, ...]:
-        """The settings that this platform has and does not fix; they become Terraform locals.
-
-        What stays in Python is not among them: where the state lies is the `terraform.backend`
-        block, which cannot refer to locals, and whether to confirm becomes the word to say.
-        """
-        return tuple(
-            declared.path
-            for declared in DECLARED
-            if declared.applies(self.platform)
-            and not declared.path.startswith(_NOT_LOCALS)
-            and _fixed(self.platform, declared.path) is UNSET
-        )
+        """The settings that this platform has and does not fix."""
+        return varying_paths(self.platform)
 
 
 def approved(paths: Iterable[str]) -> dict[str, Variation]:
     """Return the approval of each setting in *paths*, by the name of its Terraform local."""
     variations = {declared.path: declared.variation for declared in DECLARED}
     return {local_name(path): variations[path] for path in paths}
-
-
-def _fixed(platform: Platform, path: str) -> Any:
-    derived = path.startswith(("identity.", "state.", "deployment."))
-    return UNSET if derived else value_at(platform.fixed, path)
 
 
 def _value(file: Path, source: Source, name: str) -> tuple[object, Problem | None]:
@@ -142,10 +128,12 @@ def _broken_rules(settings: AttrsInstance, source: Source, prefix: str = "") -> 
     """Yield each value below *settings* that breaks the rule it is declared with."""
     for attribute in fields(type(settings)):
         value, path = getattr(settings, attribute.name), f"{prefix}{attribute.name}"
-        rule = attribute.metadata.get("rule")
-        if rule is not None:
-            if value is not UNSET and not rule.holds(value):
-                yield Problem(source.where(path), f"{path} must be {rule.text}, got {value!r}")
+        constraint = attribute.metadata.get("constraint")
+        if constraint is not None:
+            if value is not UNSET and not constraint.holds(value):
+                yield Problem(
+                    source.where(path), f"{path} must be {constraint.text}, got {value!r}"
+                )
         elif has(type(value)):
             yield from _broken_rules(value, source, f"{path}.")
         elif isinstance(value, tuple):
@@ -169,10 +157,10 @@ def _environment_problems(
     for declared in DECLARED:
         if declared.path.startswith("deployment."):
             continue
-        value, fixed = value_at(environment, declared.path), _fixed(platform, declared.path)
+        value, fixed = value_at(environment, declared.path), fixed_value(platform, declared.path)
         where = source.where(declared.path)
         if value is UNSET and fixed is UNSET and declared.applies(platform):
-            yield Problem(where, f"{declared.path} must be {declared.rule.text}, got nothing")
+            yield Problem(where, f"{declared.path} must be {declared.constraint.text}, got nothing")
         elif value is not UNSET and fixed is not UNSET:
             yield Problem(
                 where,
@@ -197,13 +185,14 @@ def _environment_problems(
 def _resolved(platform: Platform, environment: Environment, suffix: str) -> Environment:
     """Return *environment* with fixed values filled in and what follows from it worked out."""
     for declared in DECLARED:
-        fixed = _fixed(platform, declared.path)
+        fixed = fixed_value(platform, declared.path)
         if fixed is not UNSET and value_at(environment, declared.path) is UNSET:
             environment = replaced(environment, declared.path, fixed)
     name = "-".join(filter(None, (str(environment.identity.name), suffix)))
-    confirmation = f"{platform.name}-{name}" if environment.identity.confirmation_required else ""
     environment = replaced(environment, "deployment.name", name)
-    network_key = "/".join(filter(None, (suffix, f"{platform.name}-network.tfstate")))
+    stack = environment.names(platform).stack(StackKind.APPLICATION)
+    confirmation = stack if environment.identity.confirmation_required else ""
+    network_key = state_key(platform.name, StackKind.NETWORK, suffix=suffix)
     environment = replaced(environment, "deployment.network_state_key", network_key)
     if suffix:
         environment = replaced(environment, "state.key", f"{suffix}/{environment.state.key}")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import combinations, pairwise
 
-from model.aws import NAME_LENGTHS
+from model.constraint import is_whole
 from model.environment import DECLARED, Environment
 from model.errors import Problem
+from model.names import LENGTHS
 from model.platform import Platform
-from model.rule import is_whole
 from model.source import Source
 from model.variation import Kind, value_at
 
@@ -43,19 +43,20 @@ def long_names(
 ) -> Iterator[Problem]:
     """Yield names that AWS would refuse for their length."""
     for name, environment in environments.items():
-        end, account = environment.deployment.name, environment.identity.account_id
+        names, account_id = environment.names(platform), environment.identity.account_id
         planned = [
-            *(("Lambda function", f"payment-{f.name}-{end}") for f in platform.functions),
-            *(("IAM role", f"payment-{f.name}-{end}") for f in platform.functions),
-            *(("S3 bucket", f"payment-{b.name}-{end}-{account}") for b in platform.buckets),
-            *([("load balancer", f"payment-alb-{end}")] if platform.load_balancer else ()),
-            *(("target group", f"payment-{f}-{end}") for f in platform.balanced_functions),
+            *(("aws_lambda_function", names.resource(f.name)) for f in platform.functions),
+            *(("aws_iam_role", names.resource(f.name)) for f in platform.functions),
+            *(("aws_s3_bucket", names.bucket(b.name, account_id)) for b in platform.buckets),
+            *([("aws_lb", names.resource("alb"))] if platform.load_balancer else ()),
+            *(("aws_lb_target_group", names.resource(f)) for f in platform.balanced_functions),
         ]
-        for kind, resource in planned:
-            if len(resource) > NAME_LENGTHS[kind]:
+        for type_, resource in planned:
+            _, longest = LENGTHS[type_]
+            if len(resource) > longest:
                 yield Problem(
                     sources[name].where("identity.name"),
-                    f"the name of a {kind} must have {NAME_LENGTHS[kind]} characters or fewer, "
+                    f"the name of an {type_} must have {longest} characters or fewer, "
                     f"{resource!r} has {len(resource)}",
                 )
 

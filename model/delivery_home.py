@@ -6,6 +6,7 @@ from typing import Final
 
 from model.environment import Deployment, Environment, Identity, StateLocation
 from model.governance import PipelineSpec
+from model.names import StackKind, state_key
 from model.platform import Platform
 from model.settings import LogSettings
 
@@ -27,7 +28,7 @@ def delivery_home(platform: Platform, spec: PipelineSpec) -> Environment:
         deployment=Deployment(name=_NAME, confirmation=""),
         state=StateLocation(
             bucket=spec.state_bucket,
-            key=f"{platform.name}-pipeline.tfstate",
+            key=state_key(platform.name, StackKind.PIPELINE),
             region=spec.region,
             lock_table=spec.lock_table,
         ),

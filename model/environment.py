@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
 from attrs import field, frozen
 
 from model.aws import ZONE_LETTERS
+from model.constraint import every, flag, is_whole, one_of, text
+from model.names import Names, StackKind, state_key
 from model.platform import Platform
-from model.rule import every, flag, is_whole, one_of, text
 from model.settings import BillingMode, Settings
-from model.variation import Kind, declarations, section, variation
+from model.unset import UNSET
+from model.variation import Kind, declarations, replaced, section, value_at, variation
 
 _ROLE = text(r"arn:aws:iam::\d{12}:role/[\w+=,.@/-]{1,128}", "the ARN of an IAM role")
 _ACCOUNT = text(r"\d{12}", "an account id of 12 digits")
@@ -221,6 +223,21 @@ class Environment(Settings):
         if is_whole(rate) and is_whole(burst) and burst < rate:
             yield "api.burst_limit", f"must be the rate limit or more ({rate}), got {burst}"
 
+    def names(self, platform: Platform) -> Names:
+        """Return the names of what this environment of *platform* has."""
+        return Names(platform=platform.name, ending=self.deployment.name)
+
+    def state_of(self, platform: Platform, kind: StackKind) -> StateLocation:
+        """Return where the stack of a *kind* keeps its state: beside the application's."""
+        if kind in (StackKind.APPLICATION, StackKind.PIPELINE):
+            return self.state
+        key = (
+            self.deployment.network_state_key
+            if kind is StackKind.NETWORK
+            else state_key(platform.name, kind)
+        )
+        return replaced(self.state, "key", key)
+
     @property
     def network_range(self) -> ipaddress.IPv4Network | None:
         """The network's CIDR, None while it is not one."""
@@ -232,3 +249,18 @@ class Environment(Settings):
 
 DECLARED: Final = tuple(declarations(Environment))
 """Every approved variation there is."""
+
+
+def fixed_value(platform: Platform, path: str) -> Any:
+    """Return what *platform* fixes the setting at *path* to, UNSET where it varies."""
+    fixable = hasattr(platform.fixed, path.partition(".")[0])
+    return value_at(platform.fixed, path) if fixable else UNSET
+
+
+def varying_paths(platform: Platform) -> tuple[str, ...]:
+    """Return the settings that *platform* has and does not fix; they become Terraform locals."""
+    return tuple(
+        declared.path
+        for declared in DECLARED
+        if declared.applies(platform) and fixed_value(platform, declared.path) is UNSET
+    )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from attrs import frozen
 
 from model.aws import ZONE_LETTERS
+from model.constraint import flag, one_of, text, whole
 from model.parts import literal
-from model.rule import flag, one_of, text, whole
 
 
 @frozen(kw_only=True)

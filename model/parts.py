@@ -7,12 +7,12 @@ from typing import Any
 
 from attrs import field, frozen
 
-from model.rule import Rule, every, flag, member, one_of, text, whole
+from model.constraint import Constraint, every, flag, member, one_of, text, whole
 
 
-def literal(rule: Rule, **options: Any) -> Any:
+def literal(constraint: Constraint, **options: Any) -> Any:
     """Declare a value that is the same everywhere."""
-    return field(validator=rule, metadata={"rule": rule}, **options)
+    return field(validator=constraint, metadata={"constraint": constraint}, **options)
 
 
 def name(**options: Any) -> Any:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from attrs import field, frozen
 
+from model.constraint import every, flag, member, text
 from model.governance import GovernanceSpec, PipelineSpec
 from model.parts import (
     Acknowledgement,
@@ -24,7 +25,6 @@ from model.parts import (
     literal,
     name,
 )
-from model.rule import every, flag, member, text
 from model.settings import Settings
 
 

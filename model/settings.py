@@ -11,8 +11,8 @@ from enum import Enum
 from attrs import frozen
 
 from model.aws import LOG_RETENTION_DAYS
+from model.constraint import every, flag, member, one_of, private_cidr, text, whole
 from model.parts import AlarmKind, LifecycleRule
-from model.rule import every, flag, member, one_of, private_cidr, text, whole
 from model.variation import Kind, section, variation
 
 

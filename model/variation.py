@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from enum import Enum
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import Any, TypeVar
 
 from attrs import Attribute, AttrsInstance, evolve, field, fields, frozen, has, resolve_types
 
-if TYPE_CHECKING:
-    from model.platform import Platform
-    from model.rule import Rule
+from model.constraint import Constraint
+from model.unset import UNSET
 
 
 class Kind(Enum):
@@ -23,19 +22,6 @@ class Kind(Enum):
     RETENTION = "retention"
     RESILIENCE = "resilience"
     THRESHOLD = "threshold"
-
-
-class _Unset(Enum):
-    """The type of UNSET: an enum, so that there is one and it survives copying."""
-
-    UNSET = "unset"
-
-    def __repr__(self) -> str:
-        return "nothing"
-
-
-UNSET: Final = _Unset.UNSET
-"""The value of a setting that a file does not state."""
 
 
 @frozen(kw_only=True)
@@ -73,21 +59,23 @@ class Declared:
 
     path: str
     variation: Variation
-    rule: Rule
-    applies: Callable[[Platform], bool]
+    constraint: Constraint
+    applies: Callable[[Any], bool]
 
 
-Condition = Callable[["Platform"], object]
+Condition = Callable[[Any], object]
+"""What tells which platforms have a setting; of `Any`, for `model/platform.py` imports this."""
+
 S = TypeVar("S", bound=AttrsInstance)
 
 
-def _always(_: Platform) -> bool:
+def _always(_: object) -> bool:
     return True
 
 
-def variation(  # noqa: PLR0913 - what an approval says
+def variation(
     kind: Kind,
-    rule: Rule,
+    constraint: Constraint,
     *,
     reason: str,
     unit: str = "",
@@ -100,12 +88,17 @@ def variation(  # noqa: PLR0913 - what an approval says
     *when* tells which platforms have the setting; in the others it must not be set.
     """
     approval = Variation(
-        kind=kind, reason=reason, unit=unit, rule=rule.text, drives=drives, decides=decides
+        kind=kind,
+        reason=reason,
+        unit=unit,
+        rule=constraint.text,
+        drives=drives,
+        decides=decides,
     )
     return field(
         default=UNSET,
-        validator=rule,
-        metadata={Variation: approval, "rule": rule, "when": when},
+        validator=constraint,
+        metadata={Variation: approval, "constraint": constraint, "when": when},
     )
 
 
@@ -130,7 +123,7 @@ def _declared(attribute: Attribute[Any]) -> Declared:
     return Declared(
         path=attribute.name,
         variation=attribute.metadata[Variation],
-        rule=attribute.metadata["rule"],
+        constraint=attribute.metadata["constraint"],
         applies=lambda platform: bool(when(platform)),
     )
 
@@ -140,7 +133,7 @@ def _under(section_: Attribute[Any], below: Declared) -> Declared:
     return Declared(
         path=f"{section_.name}.{below.path}",
         variation=below.variation,
-        rule=below.rule,
+        constraint=below.constraint,
         applies=lambda platform: bool(when(platform)) and below.applies(platform),
     )
 

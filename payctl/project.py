@@ -16,9 +16,11 @@ from attrs import frozen
 from audit.family import families
 from audit.synthesized import Stack, read_stacks
 from model.blueprint import Blueprint, approved
-from model.environment import DECLARED, Environment
+from model.environment import DECLARED, Environment, fixed_value
+from model.names import Names, StackKind
 from model.source import read_source
-from model.variation import UNSET, Variation, local_name, value_at
+from model.unset import UNSET
+from model.variation import Variation, local_name
 from payctl.errors import CannotError, FindingsError
 from payctl.exit_status import COULD_NOT_CHECK, FINE
 from payctl.selection import Selection
@@ -114,11 +116,11 @@ class Project:
 
     def stack_name(self, environment: Environment) -> str:
         """Return the name of the main stack of *environment*."""
-        return f"{self.name}-{environment.deployment.name}"
+        return environment.names(self.blueprint.platform).stack(StackKind.APPLICATION)
 
     def state_stack_name(self, environment: Environment) -> str:
         """Return the name of the stack that holds the state of *environment*."""
-        return f"{self.name}-state-{environment.identity.name}"
+        return Names(platform=self.name, ending=environment.identity.name).stack(StackKind.STATE)
 
     def stack_names(self, environment: Environment, only: str = "") -> tuple[str, ...]:
         """Return the stacks of *environment* but its state's, in the order of deployment.
@@ -128,11 +130,10 @@ class Project:
         Raises:
             CannotError: When *only* is none of them.
         """
-        name = environment.deployment.name
+        names = environment.names(self.blueprint.platform)
         every = {
-            "network": f"{self.name}-network-{name}",
-            "application": self.stack_name(environment),
-            "governance": f"{self.name}-governance-{name}",
+            kind.value: names.stack(kind)
+            for kind in (StackKind.NETWORK, StackKind.APPLICATION, StackKind.GOVERNANCE)
         }
         there = {kind: stack for kind, stack in every.items() if stack in self.stacks}
         chosen = tuple(stack for kind, stack in there.items() if only in ("", kind, stack))
@@ -161,9 +162,7 @@ class Project:
 
     def is_fixed(self, path: str) -> bool:
         """Tell whether the platform fixes the setting at *path* for all environments."""
-        if path.startswith(("identity.", "state.", "deployment.")):
-            return False
-        return value_at(self.blueprint.platform.fixed, path) is not UNSET
+        return fixed_value(self.blueprint.platform, path) is not UNSET
 
 
 def paths() -> dict[str, str]:

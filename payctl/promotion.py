@@ -4,6 +4,7 @@ from botocore.exceptions import ClientError
 
 from audit.drift import Class
 from model.environment import Environment
+from model.names import BLUEPRINT_DIGEST
 from payctl.access import Access
 from payctl.aws.refusal import asking, is_missing
 from payctl.aws.state_bucket import StateBucket, outputs
@@ -41,7 +42,7 @@ def objections(project: Project, environment: Environment) -> tuple[str, ...]:
 
 def recorded_digest(project: Project, environment: Environment) -> str:
     """Return the digest in the account of *environment*, empty where there is none."""
-    name = f"/{project.name}/{environment.deployment.name}/blueprint-digest"
+    name = environment.names(project.blueprint.platform).parameter(BLUEPRINT_DIGEST)
     access = Access.to(project.name, environment)
     with asking(f"read the parameter {name}"):
         try:

@@ -4,7 +4,8 @@ from enum import Enum
 
 from audit.manifest import Setting
 from model.environment import DECLARED, Environment
-from model.variation import UNSET, value_at
+from model.unset import UNSET
+from model.variation import value_at
 from payctl.project import Project
 
 

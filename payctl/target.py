@@ -6,10 +6,11 @@ from attrs import frozen
 
 from model.delivery_home import delivery_home
 from model.environment import Environment
+from model.names import Names, StackKind
 from payctl.errors import CannotError
 from payctl.project import Project
 
-PIPELINE: Final = "pipeline"
+PIPELINE: Final = StackKind.PIPELINE.value
 
 
 @frozen(kw_only=True)
@@ -40,7 +41,9 @@ def targets(project: Project, environment: str, stack: str = "") -> tuple[Target
 
 
 def _pipeline(project: Project, environment: str) -> Target:
-    spec, name = project.blueprint.platform.pipeline, f"{project.name}-{PIPELINE}"
+    platform = project.blueprint.platform
+    spec = platform.pipeline
+    name = Names(platform=platform.name, ending="").stack(StackKind.PIPELINE)
     if environment:
         raise CannotError(
             f"the pipeline is of no environment, got {environment!r}",
@@ -51,4 +54,4 @@ def _pipeline(project: Project, environment: str) -> Target:
             f"{name} does not exist",
             next_step="give the platform a PipelineSpec; an extra copy (--suffix) never has one",
         )
-    return Target(environment=delivery_home(project.blueprint.platform, spec), stack=name)
+    return Target(environment=delivery_home(platform, spec), stack=name)

@@ -5,7 +5,8 @@ from typing import Final
 
 from model.blueprint import Blueprint
 from model.environment import DECLARED
-from model.variation import UNSET, Declared, value_at
+from model.unset import UNSET
+from model.variation import Declared, value_at
 from payctl.project import ROOT
 from payctl.selection import FLAGSHIP
 from payctl.settings import plain_value

@@ -6,12 +6,12 @@ from cdktf import App
 
 from constructs_lib.compute.code import Archive
 from model.blueprint import Blueprint
+from model.delivery_home import delivery_home
+from model.names import StackKind
 from stacks.governance import GovernanceStack
-from stacks.network import STATE_PATHS as NETWORK_STATE_PATHS
 from stacks.network import NetworkStack
 from stacks.payments import PaymentsStack
 from stacks.pipeline import PipelineStack
-from stacks.state import PATHS as STATE_PATHS
 from stacks.state import StateStack
 
 
@@ -22,57 +22,35 @@ def synthesize(blueprint: Blueprint, folder: Path, *, code: Archive, libraries: 
     thing does, and is watched over by what watches over the account.
     """
     app = App(outdir=str(folder), hcl_output=False)
-    platform = blueprint.platform
+    platform, is_copy = blueprint.platform, bool(blueprint.suffix)
     for environment in blueprint.environments:
-        name = environment.deployment.name
-        if not blueprint.suffix:
-            StateStack(
-                app, f"{platform.name}-state-{name}", platform=platform, environment=environment
-            )
-        if platform.governance and not blueprint.suffix:
+        stack = environment.names(platform).stack
+        if not is_copy:
+            StateStack(app, stack(StackKind.STATE), platform=platform, environment=environment)
+        if platform.governance and not is_copy:
             GovernanceStack(
                 app,
-                f"{platform.name}-governance-{name}",
-                platform=platform,
+                stack(StackKind.GOVERNANCE),
                 spec=platform.governance,
+                platform=platform,
                 environment=environment,
-                paths=blueprint.varying_paths,
             )
         if platform.network.own_stack:
-            NetworkStack(
-                app,
-                f"{platform.name}-network-{name}",
-                platform=platform,
-                environment=environment,
-                paths=blueprint.varying_paths,
-            )
+            NetworkStack(app, stack(StackKind.NETWORK), platform=platform, environment=environment)
         PaymentsStack(
             app,
-            f"{platform.name}-{name}",
-            platform=platform,
-            environment=environment,
-            paths=application_paths(blueprint),
+            stack(StackKind.APPLICATION),
             code=code,
             libraries=libraries,
+            platform=platform,
+            environment=environment,
         )
-    if platform.pipeline and not blueprint.suffix:
+    if platform.pipeline and not is_copy:
         PipelineStack(
             app,
-            f"{platform.name}-pipeline",
+            delivery_home(platform, platform.pipeline).names(platform).stack(StackKind.PIPELINE),
             platform=platform,
             spec=platform.pipeline,
             environments=blueprint.environments,
         )
     app.synth()
-
-
-def application_paths(blueprint: Blueprint) -> tuple[str, ...]:
-    """Return the settings that become locals in the main stack."""
-    own_stack = blueprint.platform.network.own_stack
-    return (*blueprint.varying_paths, *(NETWORK_STATE_PATHS if own_stack else ()))
-
-
-def localized_paths(blueprint: Blueprint) -> tuple[str, ...]:
-    """Return the settings that become locals in any stack of *blueprint*."""
-    state = () if blueprint.suffix else STATE_PATHS
-    return tuple(dict.fromkeys((*application_paths(blueprint), *state)))

@@ -156,7 +156,7 @@ def synthesized_files(output: Path) -> list[Path]:
 
 def test_a_divergence_is_told_and_leaves_nothing_to_deploy(copy: Path) -> None:
     """A construct that lets an environment through is caught on the disk, after synthesis."""
-    site = copy / "constructs_lib" / "site.py"
+    site = copy / "constructs_lib" / "context.py"
     leak = site.read_text().replace(
         "keys.owner: platform.owner", "keys.owner: environment.identity.cost_center"
     )

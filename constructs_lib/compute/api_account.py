@@ -3,18 +3,19 @@
 from cdktf_cdktf_provider_aws.api_gateway_account import ApiGatewayAccount
 from constructs import Construct
 
-from constructs_lib.identity.permission_boundary import PermissionBoundary
 from constructs_lib.identity.policy import Statement, document
 from constructs_lib.identity.role import Role
 from constructs_lib.site import Site
 
 
-def api_account(scope: Construct, id_: str, *, site: Site, boundary: PermissionBoundary) -> None:
-    """Let API Gateway write logs.
+def api_account(scope: Construct, id_: str, *, site: Site) -> None:
+    """Let API Gateway write logs, where the platform has an API.
 
     It belongs to the stack of the account, not to that of the environment: copies of an
     environment share the account, and would take the setting from each other.
     """
+    if not site.platform.api:
+        return
     node = Construct(scope, id_)
     role = Role.create(
         node,
@@ -44,6 +45,5 @@ def api_account(scope: Construct, id_: str, *, site: Site, boundary: PermissionB
             # It knows no resource.
             Statement(sid="SeeLogGroups", actions=["logs:DescribeLogGroups"], resources=["*"]),
         ],
-        boundary=boundary,
     )
     ApiGatewayAccount(node, "account", cloudwatch_role_arn=role.arn, depends_on=[role.policy])

@@ -1,6 +1,5 @@
 """A Lambda function with everything that belongs to it."""
 
-from collections.abc import Mapping, Sequence
 from typing import Self
 
 from attrs import frozen
@@ -17,13 +16,12 @@ from cdktf_cdktf_provider_aws.lambda_function_event_invoke_config import (
 )
 from constructs import Construct
 
+from constructs_lib.compute.access import Access
 from constructs_lib.compute.code import Code
 from constructs_lib.data.queue import DeadLetterQueue
-from constructs_lib.identity.encryption_key import EncryptionKey
-from constructs_lib.identity.permission_boundary import PermissionBoundary, to_run_in_network
+from constructs_lib.identity.permission_boundary import to_run_in_network
 from constructs_lib.identity.policy import Statement, document
 from constructs_lib.identity.role import Role
-from constructs_lib.network.network import Network
 from constructs_lib.network.security_group import SecurityGroup
 from constructs_lib.observability.log_group import log_group
 from constructs_lib.site import Site
@@ -42,7 +40,7 @@ class Function:
     resource: LambdaFunction
 
     @classmethod
-    def create(  # noqa: PLR0913 - collaborators
+    def create(
         cls,
         scope: Construct,
         id_: str,
@@ -50,20 +48,15 @@ class Function:
         site: Site,
         spec: FunctionSpec,
         code: Code,
-        key: EncryptionKey,
-        network: Network,
         group: SecurityGroup,
-        boundary: PermissionBoundary,
-        statements: Sequence[Statement],
-        variables: Mapping[str, str],
+        access: Access,
     ) -> Self:
-        """Create the function *spec*, which may do what *statements* say and knows *variables*."""
+        """Create the function *spec*, with its *access* and nothing more."""
         node = Construct(scope, id_)
-        name = site.name(spec.name)
         dead_letters = DeadLetterQueue.create(
-            node, "dead_letters", site=site, kind=f"{spec.name}-failures", key=key
+            node, "dead_letters", site=site, kind=f"{spec.name}-failures"
         )
-        logs = log_group(node, "logs", site=site, key=key, name=f"/aws/lambda/{name}")
+        logs = log_group(node, "logs", site=site, name=f"/aws/lambda/{site.name(spec.name)}")
         role = Role.create(
             node,
             "role",
@@ -74,15 +67,14 @@ class Function:
                 _to_log(f"{logs.arn}:*"),
                 *to_run_in_network(site),
                 dead_letters.send(),
-                key.use(),
-                *statements,
+                site.key.use(),
+                *access.statements,
             ],
-            boundary=boundary,
         )
         function = LambdaFunction(
             node,
             "function",
-            function_name=name,
+            function_name=site.name(spec.name),
             description=f"Payments: {spec.name}",
             role=role.arn,
             runtime=site.platform.runtime.identifier,
@@ -95,20 +87,12 @@ class Function:
             timeout=spec.timeout_seconds,
             memory_size=site.environment.functions.memory_mebibytes,
             reserved_concurrent_executions=site.environment.functions.reserved_concurrency,
-            kms_key_arn=key.arn,
+            kms_key_arn=site.key.arn,
             publish=False,
             skip_destroy=False,
-            environment=LambdaFunctionEnvironment(
-                variables={
-                    "ENVIRONMENT": site.environment.identity.name,
-                    "LOG_LEVEL": "INFO",
-                    "POWERTOOLS_METRICS_NAMESPACE": site.platform.name,
-                    "POWERTOOLS_SERVICE_NAME": spec.name,
-                    **variables,
-                }
-            ),
+            environment=LambdaFunctionEnvironment(variables=_variables(site, spec, access)),
             vpc_config=LambdaFunctionVpcConfig(
-                subnet_ids=network.private_subnet_ids,
+                subnet_ids=site.network.private_subnet_ids,
                 security_group_ids=[group.id],
                 ipv6_allowed_for_dual_stack=False,
             ),
@@ -134,6 +118,16 @@ class Function:
             dead_letters=dead_letters,
             resource=function,
         )
+
+
+def _variables(site: Site, spec: FunctionSpec, access: Access) -> dict[str, str]:
+    return {
+        "ENVIRONMENT": site.environment.identity.name,
+        "LOG_LEVEL": "INFO",
+        "POWERTOOLS_METRICS_NAMESPACE": site.platform.name,
+        "POWERTOOLS_SERVICE_NAME": spec.name,
+        **access.variables,
+    }
 
 
 def _trust() -> str:

@@ -7,15 +7,10 @@ from typing import Self
 from attrs import asdict, frozen
 from cdktf import TerraformResourceLifecycle
 from cdktf_cdktf_provider_aws.api_gateway_deployment import ApiGatewayDeployment
-from cdktf_cdktf_provider_aws.api_gateway_integration import ApiGatewayIntegration
-from cdktf_cdktf_provider_aws.api_gateway_method import ApiGatewayMethod
 from cdktf_cdktf_provider_aws.api_gateway_method_settings import (
     ApiGatewayMethodSettings,
     ApiGatewayMethodSettingsSettings,
 )
-from cdktf_cdktf_provider_aws.api_gateway_model import ApiGatewayModel
-from cdktf_cdktf_provider_aws.api_gateway_request_validator import ApiGatewayRequestValidator
-from cdktf_cdktf_provider_aws.api_gateway_resource import ApiGatewayResource
 from cdktf_cdktf_provider_aws.api_gateway_rest_api import (
     ApiGatewayRestApi,
     ApiGatewayRestApiEndpointConfiguration,
@@ -24,17 +19,15 @@ from cdktf_cdktf_provider_aws.api_gateway_stage import (
     ApiGatewayStage,
     ApiGatewayStageAccessLogSettings,
 )
-from cdktf_cdktf_provider_aws.lambda_permission import LambdaPermission
 from constructs import Construct
 
 from constructs_lib.compute.functions import Functions
+from constructs_lib.compute.routes import STAGE, Routes
 from constructs_lib.compute.usage_plan import usage_plan
-from constructs_lib.identity.encryption_key import EncryptionKey
 from constructs_lib.observability.log_group import log_group
 from constructs_lib.site import Site
-from model.parts import ApiSpec, RouteSpec
+from model.parts import ApiSpec
 
-STAGE = "v1"
 _ACCESS_LOG = {
     "request_id": "$context.requestId",
     "caller_ip": "$context.identity.sourceIp",
@@ -60,15 +53,16 @@ class RestApi:
     spec: ApiSpec
 
     @classmethod
-    def create(  # noqa: PLR0913 - collaborators
-        cls,
-        scope: Construct,
-        id_: str,
-        *,
-        site: Site,
-        spec: ApiSpec,
-        functions: Functions,
-        key: EncryptionKey,
+    def of_platform(
+        cls, scope: Construct, id_: str, *, site: Site, functions: Functions
+    ) -> Self | None:
+        """Create the API of the platform, where it has one."""
+        spec = site.platform.api
+        return cls.create(scope, id_, site=site, spec=spec, functions=functions) if spec else None
+
+    @classmethod
+    def create(
+        cls, scope: Construct, id_: str, *, site: Site, spec: ApiSpec, functions: Functions
     ) -> Self:
         """Create the API, its routes and its one stage."""
         node = Construct(scope, id_)
@@ -82,7 +76,7 @@ class RestApi:
             endpoint_configuration=ApiGatewayRestApiEndpointConfiguration(types=["REGIONAL"]),
             tags=site.tags,
         )
-        routes = _routes(node, api, spec, functions)
+        routes = Routes.create(node, api=api, spec=spec, functions=functions)
         deployment = ApiGatewayDeployment(
             node,
             "deployment",
@@ -90,16 +84,16 @@ class RestApi:
             description="The routes as they are in this blueprint",
             triggers={"routes": _fingerprint(spec)},
             lifecycle=TerraformResourceLifecycle(create_before_destroy=True),
-            depends_on=routes,
+            depends_on=routes.integrations,
         )
-        stage = _stage(node, api, deployment, site, key)
+        stage = _stage(node, api, deployment, site)
         _limits(node, api, stage, site)
         if spec.api_key_required:
             usage_plan(node, "callers", site=site, spec=spec, api_id=api.id, stage=stage)
         return cls(name=api.name, id=api.id, stage=stage, spec=spec)
 
     @property
-    def urls(self) -> dict[str, str]:
+    def outputs(self) -> dict[str, str]:
         """The address of each route, by the name of its output [A5]."""
         return {
             f"{route.function}_url": f"{self.stage.invoke_url}/{route.path}"
@@ -107,117 +101,17 @@ class RestApi:
         }
 
 
-def _routes(
-    node: Construct, api: ApiGatewayRestApi, spec: ApiSpec, functions: Functions
-) -> list[ApiGatewayIntegration]:
-    """Create the resources, methods and integrations of all routes."""
-    validator = ApiGatewayRequestValidator(
-        node,
-        "validator",
-        rest_api_id=api.id,
-        name="body-and-parameters",
-        validate_request_body=True,
-        validate_request_parameters=True,
-    )
-    resources: dict[str, str] = {"": api.root_resource_id}
-    integrations = []
-    for route in spec.routes:
-        parent = ""
-        for part in route.path.split("/"):
-            path = f"{parent}/{part}".strip("/")
-            if path not in resources:
-                resources[path] = ApiGatewayResource(
-                    node,
-                    f"path_{_identifier(path)}",
-                    rest_api_id=api.id,
-                    parent_id=resources[parent],
-                    path_part=part,
-                ).id
-            parent = path
-        integrations.append(_route(node, api, spec, route, resources[parent], validator, functions))
-    for name in dict.fromkeys(route.function for route in spec.routes):
-        LambdaPermission(
-            node,
-            f"may_start_{name}",
-            statement_id="api",
-            action="lambda:InvokeFunction",
-            function_name=functions[name].name,
-            principal="apigateway.amazonaws.com",
-            source_arn=f"{api.execution_arn}/{STAGE}/*",
-        )
-    return integrations
-
-
-def _route(  # noqa: PLR0913, PLR0917 - the pieces of one route
-    node: Construct,
-    api: ApiGatewayRestApi,
-    spec: ApiSpec,
-    route: RouteSpec,
-    resource_id: str,
-    validator: ApiGatewayRequestValidator,
-    functions: Functions,
-) -> ApiGatewayIntegration:
-    id_ = f"{route.method.lower()}_{_identifier(route.path)}"
-    parameters = [part.strip("{}") for part in route.path.split("/") if part.startswith("{")]
-    method = ApiGatewayMethod(
-        node,
-        id_,
-        rest_api_id=api.id,
-        resource_id=resource_id,
-        http_method=route.method,
-        authorization=spec.authorization,
-        api_key_required=spec.api_key_required,
-        request_validator_id=validator.id,
-        request_parameters={f"method.request.path.{name}": True for name in parameters} or None,
-        request_models={"application/json": _body(node, api, id_, route).name}
-        if route.required_fields
-        else None,
-    )
-    return ApiGatewayIntegration(
-        node,
-        f"{id_}_function",
-        rest_api_id=api.id,
-        resource_id=resource_id,
-        http_method=method.http_method,
-        integration_http_method="POST",
-        type="AWS_PROXY",
-        uri=functions[route.function].invoke_arn,
-        passthrough_behavior="WHEN_NO_MATCH",
-        timeout_milliseconds=29_000,  # The most a REST API waits.
-    )
-
-
-def _body(node: Construct, api: ApiGatewayRestApi, id_: str, route: RouteSpec) -> ApiGatewayModel:
-    schema = {
-        "$schema": "http://json-schema.org/draft-04/schema#",
-        "title": id_,
-        "type": "object",
-        "required": list(route.required_fields),
-    }
-    return ApiGatewayModel(
-        node,
-        f"{id_}_body",
-        rest_api_id=api.id,
-        name=id_.title().replace("_", ""),
-        description=f"What {route.method} /{route.path} must be told",
-        content_type="application/json",
-        schema=json.dumps(schema),
-    )
-
-
 def _stage(
     node: Construct,
     api: ApiGatewayRestApi,
     deployment: ApiGatewayDeployment,
     site: Site,
-    key: EncryptionKey,
 ) -> ApiGatewayStage:
-    logs = log_group(node, "access", site=site, key=key, name=f"/api/{site.name('api')}/access")
+    logs = log_group(node, "access", site=site, name=f"/api/{site.name('api')}/access")
     execution = log_group(
         node,
         "execution",
         site=site,
-        key=key,
         name=f"API-Gateway-Execution-Logs_{api.id}/{STAGE}",
     )
     return ApiGatewayStage(
@@ -260,7 +154,3 @@ def _limits(node: Construct, api: ApiGatewayRestApi, stage: ApiGatewayStage, sit
 def _fingerprint(spec: ApiSpec) -> str:
     """Return what changes when the routes do, so that they are deployed again."""
     return hashlib.sha256(json.dumps(asdict(spec), sort_keys=True).encode()).hexdigest()
-
-
-def _identifier(path: str) -> str:
-    return path.replace("/", "_").replace("-", "_").replace("{", "").replace("}", "")

@@ -17,7 +17,7 @@ from constructs_lib.site import Site
 from model.parts import ApiSpec
 
 
-def usage_plan(  # noqa: PLR0913 - collaborators
+def usage_plan(
     scope: Construct, id_: str, *, site: Site, spec: ApiSpec, api_id: str, stage: ApiGatewayStage
 ) -> None:
     """Create a plan with the environment's rates, for all routes and for each, and one key.

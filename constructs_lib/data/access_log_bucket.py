@@ -43,7 +43,7 @@ class AccessLogBucket:
             node,
             site=site,
             name=site.bucket_name("access-logs"),
-            key=None,
+            own_key=False,
             allowed=lambda arn: [_delivery(site, arn)],
         )
         _expiry(node, made, site)

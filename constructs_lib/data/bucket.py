@@ -16,7 +16,6 @@ from cdktf_cdktf_provider_aws.s3_object import S3Object
 from constructs import Construct
 
 from constructs_lib.data.private_bucket import PrivateBucket
-from constructs_lib.identity.encryption_key import EncryptionKey
 from constructs_lib.identity.policy import Statement
 from constructs_lib.site import Site
 from model.parts import BucketSpec, LifecycleRule
@@ -31,24 +30,33 @@ class Bucket:
     arn: str
 
     @classmethod
-    def create(  # noqa: PLR0913 - collaborators
+    def of_platform(cls, scope: Construct, *, site: Site) -> dict[str, Self]:
+        """Create the buckets of the platform; return them by their names."""
+        return {
+            spec.name: cls.create(scope, f"{spec.name}_bucket", site=site, spec=spec)
+            for spec in site.platform.buckets
+        }
+
+    @classmethod
+    def create(
         cls,
         scope: Construct,
         id_: str,
         *,
         site: Site,
         spec: BucketSpec,
-        name: str,
-        key: EncryptionKey,
+        name: str = "",
         writer: str = "",
     ) -> Self:
-        """Create the bucket called *name*; *writer* is an AWS service that may add to it."""
+        """Create the bucket, by default under the name of *spec*.
+
+        *writer* is an AWS service that may add to it.
+        """
         node = Construct(scope, id_)
         made = PrivateBucket.create(
             node,
             site=site,
-            name=name,
-            key=key,
+            name=name or site.bucket_name(spec.name),
             allowed=lambda arn: _delivery(site, arn, writer) if writer else (),
         )
         if spec.expires:
@@ -62,7 +70,7 @@ class Bucket:
                 content="",
                 content_type="application/x-directory",
                 server_side_encryption="aws:kms",
-                kms_key_id=key.arn,
+                kms_key_id=site.key.arn,
                 tags=site.tags,
             )
         return cls(spec=spec, name=made.name, arn=made.arn)

@@ -12,13 +12,11 @@ from constructs_lib.data.database_cluster import database_cluster
 from constructs_lib.data.database_instance import database_instance
 from constructs_lib.data.database_plan import DATABASE_NAME, DATABASE_USER, PORT, DatabasePlan
 from constructs_lib.data.secret import GeneratedSecret
-from constructs_lib.identity.encryption_key import EncryptionKey
-from constructs_lib.identity.permission_boundary import PermissionBoundary
 from constructs_lib.identity.policy import Statement
-from constructs_lib.network.network import Network
 from constructs_lib.network.security_group import SecurityGroup
 from constructs_lib.observability.monitoring_role import monitoring_role
 from constructs_lib.site import Site
+from model.names import DATABASE_PASSWORD
 from model.parts import DatabaseSpec
 
 
@@ -45,39 +43,32 @@ class Database:
     ready: Sequence[ITerraformDependable]
 
     @classmethod
-    def create(  # noqa: PLR0913 - collaborators
-        cls,
-        scope: Construct,
-        id_: str,
-        *,
-        site: Site,
-        spec: DatabaseSpec,
-        key: EncryptionKey,
-        network: Network,
-        boundary: PermissionBoundary,
-    ) -> Self:
+    def of_platform(cls, scope: Construct, id_: str, *, site: Site) -> Self | None:
+        """Create the database of the platform, where it has one."""
+        spec = site.platform.database
+        return cls.create(scope, id_, site=site, spec=spec) if spec else None
+
+    @classmethod
+    def create(cls, scope: Construct, id_: str, *, site: Site, spec: DatabaseSpec) -> Self:
         """Create the database; its password is made by AWS and known to nobody else [R3]."""
         node = Construct(scope, id_)
-        group = SecurityGroup.create(node, "group", site=site, kind="database", network=network)
-        password = GeneratedSecret.create(
-            node, "password", site=site, path="database/password", key=key
-        )
+        group = SecurityGroup.create(node, "group", site=site, kind="database")
+        password = GeneratedSecret.create(node, "password", site=site, path=DATABASE_PASSWORD)
         plan = DatabasePlan(
             site=site,
             spec=spec,
-            key=key,
-            storage_key_arn=None if spec.aws_managed_key else key.arn,
+            storage_key_arn=None if spec.aws_managed_key else site.key.arn,
             subnet_group=DbSubnetGroup(
                 node,
                 "subnets",
                 name=site.name("database"),
                 description="Private subnets",
-                subnet_ids=network.private_subnet_ids,
+                subnet_ids=site.network.private_subnet_ids,
                 tags=site.tags,
             ).name,
             security_group_id=group.id,
             password=password.read_back(),
-            monitor=monitoring_role(node, "monitor", site=site, boundary=boundary),
+            monitor=monitoring_role(node, "monitor", site=site),
         )
         made = (database_cluster if spec.is_cluster else database_instance)(node, plan)
         return cls(
@@ -89,6 +80,11 @@ class Database:
             group=group,
             ready=made.ready,
         )
+
+    @property
+    def outputs(self) -> dict[str, str]:
+        """Its address, by the name of its output [R5]."""
+        return {"database_endpoint": self.endpoint}
 
     @property
     def variables(self) -> dict[str, str]:

@@ -37,7 +37,6 @@ def database_cluster(scope: Construct, plan: DatabasePlan) -> MadeDatabase:
         scope,
         "logs",
         site=site,
-        key=plan.key,
         name=f"/aws/rds/cluster/{site.name('database')}/{_LOG}",
     )
     cluster = RdsCluster(
@@ -89,7 +88,7 @@ def database_cluster(scope: Construct, plan: DatabasePlan) -> MadeDatabase:
         copy_tags_to_snapshot=True,
         performance_insights_enabled=True,
         performance_insights_retention_period=plan_of.INSIGHTS_DAYS,
-        performance_insights_kms_key_id=plan.key.arn,
+        performance_insights_kms_key_id=site.key.arn,
         ca_cert_identifier=plan_of.CERTIFICATE_AUTHORITY,
         preferred_maintenance_window=plan_of.MAINTENANCE_WINDOW,
         monitoring_interval=plan_of.MONITORING_SECONDS,

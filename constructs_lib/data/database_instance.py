@@ -38,7 +38,6 @@ def database_instance(scope: Construct, plan: DatabasePlan) -> MadeDatabase:
             scope,
             f"{log}_logs",
             site=site,
-            key=plan.key,
             name=f"/aws/rds/instance/{site.name('database')}/{log}",
         )
         for log in _LOGS
@@ -81,7 +80,7 @@ def database_instance(scope: Construct, plan: DatabasePlan) -> MadeDatabase:
         skip_final_snapshot=True,
         performance_insights_enabled=True,
         performance_insights_retention_period=plan_of.INSIGHTS_DAYS,
-        performance_insights_kms_key_id=plan.key.arn,
+        performance_insights_kms_key_id=site.key.arn,
         database_insights_mode=plan_of.INSIGHTS_MODE,
         monitoring_interval=plan_of.MONITORING_SECONDS,
         monitoring_role_arn=plan.monitor.arn,

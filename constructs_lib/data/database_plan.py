@@ -6,7 +6,6 @@ from typing import Final
 from attrs import frozen
 from cdktf import ITerraformDependable
 
-from constructs_lib.identity.encryption_key import EncryptionKey
 from constructs_lib.identity.role import Role
 from constructs_lib.site import Site
 from model.parts import DatabaseSpec
@@ -48,8 +47,6 @@ class DatabasePlan:
     """Everything a database is made of, whichever kind it is.
 
     Attributes:
-        key: What its logs and its insights are encrypted with, whatever its storage is.
-
         storage_key_arn: What its storage is encrypted with, None for AWS's own key.
 
         password: A reference for write-only arguments.
@@ -59,7 +56,6 @@ class DatabasePlan:
 
     site: Site
     spec: DatabaseSpec
-    key: EncryptionKey
     storage_key_arn: str | None
     subnet_group: str
     security_group_id: str

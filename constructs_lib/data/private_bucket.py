@@ -22,7 +22,6 @@ from cdktf_cdktf_provider_aws.s3_bucket_versioning import (
 )
 from constructs import Construct
 
-from constructs_lib.identity.encryption_key import EncryptionKey
 from constructs_lib.identity.policy import Statement, document, tls_only
 from constructs_lib.site import Site
 
@@ -43,12 +42,12 @@ class PrivateBucket:
         *,
         site: Site,
         name: str,
-        key: EncryptionKey | None,
+        own_key: bool = True,
         allowed: Callable[[str], Iterable[Statement]] = lambda _: (),
     ) -> Self:
         """Create the bucket called *name* directly below *node*.
 
-        Without a *key* S3 encrypts with its own, for services that can write nothing else.
+        Without its *own_key* S3 encrypts with AWS's, for services that can write nothing else.
         *allowed* takes the bucket's ARN and returns what its policy allows beside.
         """
         bucket = S3Bucket(node, "bucket", bucket=name, force_destroy=True, tags=site.tags)
@@ -80,11 +79,11 @@ class PrivateBucket:
             bucket=name,
             rule=[
                 S3BucketServerSideEncryptionConfigurationRuleA(
-                    bucket_key_enabled=True if key else None,
+                    bucket_key_enabled=True if own_key else None,
                     apply_server_side_encryption_by_default=(
                         S3BucketServerSideEncryptionConfigurationRuleApplyServerSideEncryptionByDefaultA(
-                            sse_algorithm="aws:kms" if key else "AES256",
-                            kms_master_key_id=key.arn if key else None,
+                            sse_algorithm="aws:kms" if own_key else "AES256",
+                            kms_master_key_id=site.key.arn if own_key else None,
                         )
                     ),
                 )

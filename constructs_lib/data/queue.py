@@ -7,9 +7,9 @@ from cdktf import Op, Token
 from cdktf_cdktf_provider_aws.sqs_queue import SqsQueue
 from constructs import Construct
 
-from constructs_lib.identity.encryption_key import EncryptionKey
 from constructs_lib.identity.policy import Statement, document, json_template, tls_only
 from constructs_lib.site import Site
+from model.names import QUEUE
 from model.parts import QueueSpec
 
 SECONDS_PER_DAY = 86_400
@@ -24,9 +24,7 @@ class DeadLetterQueue:
     arn: str
 
     @classmethod
-    def create(
-        cls, scope: Construct, id_: str, *, site: Site, kind: str, key: EncryptionKey
-    ) -> Self:
+    def create(cls, scope: Construct, id_: str, *, site: Site, kind: str) -> Self:
         """Create `payment-<kind>-<environment>`, kept as long as the environment says [Q1]."""
         node = Construct(scope, id_)
         name = site.name(kind)
@@ -37,7 +35,7 @@ class DeadLetterQueue:
             name=name,
             policy=document(tls_only("sqs:*", site.arn("sqs", name))),
             message_retention_seconds=Token.as_number(Op.mul(days, SECONDS_PER_DAY)),
-            kms_master_key_id=key.arn,
+            kms_master_key_id=site.key.arn,
             kms_data_key_reuse_period_seconds=300,
             max_message_size=_MESSAGE_BYTES,
             visibility_timeout_seconds=30,
@@ -60,14 +58,16 @@ class PaymentQueue:
     dead_letters: DeadLetterQueue
 
     @classmethod
-    def create(
-        cls, scope: Construct, id_: str, *, site: Site, spec: QueueSpec, key: EncryptionKey
-    ) -> Self:
+    def of_platform(cls, scope: Construct, id_: str, *, site: Site) -> Self | None:
+        """Create the queue of the platform, where it has one."""
+        spec = site.platform.queue
+        return cls.create(scope, id_, site=site, spec=spec) if spec else None
+
+    @classmethod
+    def create(cls, scope: Construct, id_: str, *, site: Site, spec: QueueSpec) -> Self:
         """Create the queue and where its messages go after too many attempts."""
-        node, name = Construct(scope, id_), site.name("queue")
-        dead_letters = DeadLetterQueue.create(
-            node, "dead_letters", site=site, kind="dead-letters", key=key
-        )
+        node, name = Construct(scope, id_), site.name(QUEUE)
+        dead_letters = DeadLetterQueue.create(node, "dead_letters", site=site, kind="dead-letters")
         queue = SqsQueue(
             node,
             "queue",
@@ -77,7 +77,7 @@ class PaymentQueue:
             visibility_timeout_seconds=spec.visibility_timeout_seconds,
             receive_wait_time_seconds=20,
             max_message_size=_MESSAGE_BYTES,
-            kms_master_key_id=key.arn,
+            kms_master_key_id=site.key.arn,
             kms_data_key_reuse_period_seconds=300,
             redrive_policy=json_template(
                 {

@@ -7,9 +7,9 @@ from cdktf import TerraformStack
 from cdktf_cdktf_provider_aws.ssm_parameter import SsmParameter
 from constructs import Construct
 
-from constructs_lib.identity.encryption_key import EncryptionKey
 from constructs_lib.identity.policy import Statement
 from constructs_lib.site import Site
+from model.names import WEBHOOK_SECRET
 
 _LENGTH = 32
 
@@ -31,9 +31,14 @@ class GeneratedSecret:
     node: Construct
 
     @classmethod
-    def create(
-        cls, scope: Construct, id_: str, *, site: Site, path: str, key: EncryptionKey
-    ) -> Self:
+    def of_webhooks(cls, scope: Construct, id_: str, *, site: Site) -> Self | None:
+        """Create what the platform signs its webhooks with, where it sends any."""
+        if not site.platform.has_webhooks:
+            return None
+        return cls.create(scope, id_, site=site, path=WEBHOOK_SECRET)
+
+    @classmethod
+    def create(cls, scope: Construct, id_: str, *, site: Site, path: str) -> Self:
         """Create the secret at *path* below the environment's own parameters."""
         node = Construct(scope, id_)
         local_id = f"{id_}_secret"
@@ -44,11 +49,11 @@ class GeneratedSecret:
         parameter = SsmParameter(
             node,
             "parameter",
-            name=f"/{site.platform.name}/{site.environment.deployment.name}/{path}",
+            name=site.names.parameter(path),
             description="Made and read by AWS only",
             type="SecureString",
             tier="Standard",
-            key_id=key.arn,
+            key_id=site.key.arn,
             value_wo=(
                 f"${{ephemeral.aws_secretsmanager_random_password.{local_id}.random_password}}"
             ),

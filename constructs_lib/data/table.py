@@ -14,7 +14,6 @@ from cdktf_cdktf_provider_aws.dynamodb_table import (
 )
 from constructs import Construct
 
-from constructs_lib.identity.encryption_key import EncryptionKey
 from constructs_lib.identity.policy import Statement
 from constructs_lib.site import Site
 from model.parts import TableSpec
@@ -30,10 +29,16 @@ class Table:
     arn: str
 
     @classmethod
-    def create(
-        cls, scope: Construct, id_: str, *, site: Site, spec: TableSpec, key: EncryptionKey
-    ) -> Self:
-        """Create the table, encrypted with *key*."""
+    def of_platform(cls, scope: Construct, *, site: Site) -> dict[str, Self]:
+        """Create the tables of the platform; return them by their names."""
+        return {
+            spec.name: cls.create(scope, f"{spec.name}_table", site=site, spec=spec)
+            for spec in site.platform.tables
+        }
+
+    @classmethod
+    def create(cls, scope: Construct, id_: str, *, site: Site, spec: TableSpec) -> Self:
+        """Create the table."""
         node = Construct(scope, id_)
         settings = site.environment.tables
         read = _when_provisioned(site, settings.read_capacity_units)
@@ -66,7 +71,7 @@ class Table:
                 enabled=settings.point_in_time_recovery
             ),
             server_side_encryption=DynamodbTableServerSideEncryption(
-                enabled=True, kms_key_arn=key.arn
+                enabled=True, kms_key_arn=site.key.arn
             ),
             stream_enabled=False,
             table_class="STANDARD",

@@ -5,6 +5,7 @@ from cdktf_cdktf_provider_aws.ssm_parameter import SsmParameter
 from constructs import Construct
 
 from constructs_lib.site import Site
+from model.names import BLUEPRINT_DIGEST
 
 DIGEST_LOCAL = "blueprint_digest"
 DIGEST_TO_COME = "blueprint-digest-to-come"
@@ -20,7 +21,7 @@ def blueprint_record(scope: Construct, id_: str, *, site: Site) -> None:
     SsmParameter(
         scope,
         id_,
-        name=f"/{site.platform.name}/{site.environment.deployment.name}/blueprint-digest",
+        name=site.names.parameter(BLUEPRINT_DIGEST),
         description="SHA-256 of the Terraform of this environment but for its locals",
         type="String",
         tier="Standard",

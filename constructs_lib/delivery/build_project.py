@@ -1,7 +1,7 @@
 """A CodeBuild project: a container that runs commands of ours, with its own role and logs."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final, Self
 
 from attrs import frozen
@@ -16,8 +16,7 @@ from cdktf_cdktf_provider_aws.codebuild_project import (
 )
 from constructs import Construct
 
-from constructs_lib.identity.encryption_key import EncryptionKey
-from constructs_lib.identity.permission_boundary import PermissionBoundary
+from constructs_lib.compute.access import Access
 from constructs_lib.identity.policy import Statement, trust
 from constructs_lib.identity.role import Role
 from constructs_lib.observability.log_group import log_group
@@ -49,7 +48,7 @@ class BuildProject:
     arn: str
 
     @classmethod
-    def create(  # noqa: PLR0913 - collaborators
+    def create(
         cls,
         scope: Construct,
         id_: str,
@@ -57,16 +56,13 @@ class BuildProject:
         site: Site,
         kind: str,
         commands: Sequence[str],
-        statements: Sequence[Statement],
-        variables: Mapping[str, str],
-        key: EncryptionKey,
-        boundary: PermissionBoundary,
+        access: Access,
         source: str = "",
     ) -> Self:
         """Create the project; its *source* is an object in S3, or what a pipeline hands it."""
         node = Construct(scope, id_)
         name = site.name(kind)
-        logs = log_group(node, "logs", site=site, key=key, name=f"/aws/codebuild/{name}")
+        logs = log_group(node, "logs", site=site, name=f"/aws/codebuild/{name}")
         role = Role.create(
             node,
             "role",
@@ -79,10 +75,9 @@ class BuildProject:
                     actions=["logs:CreateLogStream", "logs:PutLogEvents"],
                     resources=[f"{logs.arn}:*"],
                 ),
-                key.use(),
-                *statements,
+                site.key.use(),
+                *access.statements,
             ],
-            boundary=boundary,
         )
         project = CodebuildProject(
             node,
@@ -91,7 +86,7 @@ class BuildProject:
             description=f"Payments: {kind}",
             service_role=role.arn,
             build_timeout=_MINUTES,
-            encryption_key=key.arn,
+            encryption_key=site.key.arn,
             artifacts=CodebuildProjectArtifacts(type="NO_ARTIFACTS" if source else "CODEPIPELINE"),
             environment=CodebuildProjectEnvironment(
                 compute_type="BUILD_GENERAL1_MEDIUM",
@@ -102,7 +97,7 @@ class BuildProject:
                     CodebuildProjectEnvironmentEnvironmentVariable(
                         name=variable, value=value, type="PLAINTEXT"
                     )
-                    for variable, value in variables.items()
+                    for variable, value in access.variables.items()
                 ],
             ),
             logs_config=CodebuildProjectLogsConfig(

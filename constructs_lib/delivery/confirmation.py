@@ -12,24 +12,27 @@ The word is taken from `TF_VAR_confirmation`, which serves both.
 
 from typing import Final
 
-from cdktf import TerraformStack, TerraformVariable, TerraformVariableValidationConfig
+from cdktf import TerraformVariable, TerraformVariableValidationConfig
+
+from constructs_lib.context import Context
 
 VARIABLE: Final = "confirmation"
-_REQUIRED: Final = "local.deployment_confirmation"
+_REQUIRED: Final = "deployment.confirmation"
 _HOW: Final = (
     "This environment changes only when it is named: repeat the command with TF_VAR_confirmation="
 )
 
 
-def ask_before_change(stack: TerraformStack) -> str:
+def ask_before_change(context: Context) -> str:
     """Declare the variable and return an expression that refers to it and changes nothing.
 
     A plan is free; an apply of a confirmed environment needs its stack's name. The variable is
     ephemeral: Terraform keeps its value in no plan and asks for it again when it applies one, so
     that a plan file which somebody left behind opens nothing.
     """
+    required = context.local(_REQUIRED)
     variable = TerraformVariable(
-        stack,
+        context.stack,
         VARIABLE,
         type="string",
         default="",
@@ -37,10 +40,9 @@ def ask_before_change(stack: TerraformStack) -> str:
         validation=[
             TerraformVariableValidationConfig(
                 condition=(
-                    f'${{!terraform.applying || {_REQUIRED} == "" '
-                    f"|| var.{VARIABLE} == {_REQUIRED}}}"
+                    f'${{!terraform.applying || {required} == "" || var.{VARIABLE} == {required}}}'
                 ),
-                error_message=f"{_HOW}${{{_REQUIRED}}}",
+                error_message=f"{_HOW}${{{required}}}",
             )
         ],
     )
@@ -48,18 +50,18 @@ def ask_before_change(stack: TerraformStack) -> str:
     return f'${{var.{VARIABLE} == "" ? "" : ""}}'
 
 
-def ask_before_destruction(stack: TerraformStack) -> None:
+def ask_before_destruction(context: Context) -> None:
     """Make the guard that is destroyed before everything else; call it when the stack is complete.
 
     Its check is a destroy-time provisioner, run by `/bin/sh`, which can see only the guard's own
     input and the environment of Terraform.
     """
-    resources = stack.to_terraform()["resource"]
+    resources = context.stack.to_terraform()["resource"]
     everything = sorted(f"{type_}.{name}" for type_, named in resources.items() for name in named)
-    stack.add_override(
+    context.stack.add_override(
         "resource.terraform_data.confirmation",
         {
-            "input": f"${{{_REQUIRED}}}",
+            "input": f"${{{context.local(_REQUIRED)}}}",
             "depends_on": everything,
             "provisioner": {
                 "local-exec": {

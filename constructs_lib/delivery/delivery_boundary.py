@@ -3,26 +3,27 @@
 from collections.abc import Iterable
 
 from cdktf_cdktf_provider_aws.iam_policy import IamPolicy
-from constructs import Construct
 
+from constructs_lib.context import Context
 from constructs_lib.identity.permission_boundary import PermissionBoundary
 from constructs_lib.identity.policy import Statement, document
-from constructs_lib.site import Site
 from model.environment import Environment
+from model.names import ANY
 
 
 def delivery_boundary(
-    scope: Construct, id_: str, *, site: Site, environments: Iterable[Environment]
+    context: Context, *, environments: Iterable[Environment]
 ) -> PermissionBoundary:
     """Bound the pipeline to its own bucket, and to becoming the deployers of environments.
 
     It is the one place that may reach several environments, and it has nothing but roles.
     """
-    end, account_id = site.environment.deployment.name, site.environment.identity.account_id
+    names, account_id = context.names, context.environment.identity.account_id
+    buckets = f"arn:aws:s3:::{names.bucket(ANY, account_id)}"
     policy = IamPolicy(
-        scope,
-        id_,
-        name=site.name("boundary"),
+        context.stack,
+        "boundary",
+        name=names.of_stack(context.kind, "boundary"),
         description="What roles of the pipeline can do at most",
         policy=document(
             Statement(
@@ -39,10 +40,7 @@ def delivery_boundary(
                     "s3:PutObject",
                     "s3:AbortMultipartUpload",
                 ],
-                resources=[
-                    f"arn:aws:s3:::payment-*-{end}-{account_id}",
-                    f"arn:aws:s3:::payment-*-{end}-{account_id}/*",
-                ],
+                resources=[buckets, f"{buckets}/*"],
             ),
             Statement(
                 sid="OwnBuildsKeysAndLogs",
@@ -55,12 +53,12 @@ def delivery_boundary(
                     "logs:PutLogEvents",
                 ],
                 resources=[
-                    site.arn("codebuild", f"project/payment-*-{end}"),
-                    site.arn("kms", "key/*"),
-                    site.arn("logs", "log-group:*"),
+                    context.arn("codebuild", f"project/{names.resource(ANY)}"),
+                    context.arn("kms", "key/*"),
+                    context.arn("logs", "log-group:*"),
                 ],
             ),
         ),
-        tags=site.tags,
+        tags=context.tags,
     )
     return PermissionBoundary(arn=policy.arn)

@@ -13,15 +13,15 @@ from cdktf_cdktf_provider_aws.codepipeline import (
 )
 from constructs import Construct
 
+from constructs_lib.compute.access import Access
 from constructs_lib.data.bucket import Bucket
 from constructs_lib.delivery.build_project import INSTALL_TERRAFORM, TAKE_ROLE, BuildProject
 from constructs_lib.delivery.drift_check import SOURCE
-from constructs_lib.identity.encryption_key import EncryptionKey
-from constructs_lib.identity.permission_boundary import PermissionBoundary
 from constructs_lib.identity.policy import Statement, trust
 from constructs_lib.identity.role import Role
 from constructs_lib.site import Site
 from model.environment import Environment
+from model.names import StackKind
 
 _SYNTHESIZE: Final = (
     "pip install --quiet .",
@@ -47,15 +47,13 @@ _DEPLOY: Final = (
 _BUILT: Final = "#{build.BLUEPRINT_SHA256}"
 
 
-def delivery_pipeline(  # noqa: PLR0913 - collaborators
+def delivery_pipeline(
     scope: Construct,
     id_: str,
     *,
     site: Site,
     environments: Sequence[Environment],
     bucket: Bucket,
-    key: EncryptionKey,
-    boundary: PermissionBoundary,
 ) -> str:
     """Create the pipeline and return its name.
 
@@ -63,7 +61,7 @@ def delivery_pipeline(  # noqa: PLR0913 - collaborators
     the digest. Where an environment must be confirmed, a person approves the digest first.
     """
     node = Construct(scope, id_)
-    files = [bucket.read(), bucket.write()]
+    files = (bucket.read(), bucket.write())
     platform = site.platform.name
     build = BuildProject.create(
         node,
@@ -71,16 +69,13 @@ def delivery_pipeline(  # noqa: PLR0913 - collaborators
         site=site,
         kind="build",
         commands=_SYNTHESIZE,
-        statements=files,
-        variables={
-            "PLATFORM": platform,
-            "FIRST": f"{platform}-{environments[0].deployment.name}",
-        },
-        key=key,
-        boundary=boundary,
+        access=Access(
+            statements=files,
+            variables={"PLATFORM": platform, "FIRST": _stack_name(site, environments[0])},
+        ),
     )
     deploys = {
-        environment.deployment.name: _deploy(node, site, environment, files, key, boundary)
+        environment.deployment.name: _deploy(node, site, environment, files)
         for environment in environments
     }
     role = Role.create(
@@ -99,9 +94,8 @@ def delivery_pipeline(  # noqa: PLR0913 - collaborators
                 actions=["codebuild:BatchGetBuilds", "codebuild:StartBuild"],
                 resources=[project.arn for project in (build, *deploys.values())],
             ),
-            key.use(),
+            site.key.use(),
         ],
-        boundary=boundary,
     )
     pipeline = Codepipeline(
         node,
@@ -114,7 +108,7 @@ def delivery_pipeline(  # noqa: PLR0913 - collaborators
             CodepipelineArtifactStore(
                 type="S3",
                 location=bucket.name,
-                encryption_key=CodepipelineArtifactStoreEncryptionKey(id=key.arn, type="KMS"),
+                encryption_key=CodepipelineArtifactStoreEncryptionKey(id=site.key.arn, type="KMS"),
             )
         ],
         stage=_stages(environments, bucket, build, deploys),
@@ -124,13 +118,8 @@ def delivery_pipeline(  # noqa: PLR0913 - collaborators
     return pipeline.name
 
 
-def _deploy(  # noqa: PLR0913, PLR0917 - collaborators
-    node: Construct,
-    site: Site,
-    environment: Environment,
-    files: Sequence[Statement],
-    key: EncryptionKey,
-    boundary: PermissionBoundary,
+def _deploy(
+    node: Construct, site: Site, environment: Environment, files: Sequence[Statement]
 ) -> BuildProject:
     """Create the project that deploys one environment, and can become its deployer only."""
     name, deployer = environment.deployment.name, environment.identity.deploy_role_arn
@@ -140,18 +129,22 @@ def _deploy(  # noqa: PLR0913, PLR0917 - collaborators
         site=site,
         kind=f"deploy-{name}",
         commands=_DEPLOY,
-        statements=[
-            files[0],
-            Statement(sid="BecomeDeployer", actions=["sts:AssumeRole"], resources=[deployer]),
-        ],
-        variables={
-            "STACK": f"{site.platform.name}-{name}",
-            "ROLE_ARN": deployer,
-            "CONFIRMATION": environment.deployment.confirmation,
-        },
-        key=key,
-        boundary=boundary,
+        access=Access(
+            statements=(
+                files[0],
+                Statement(sid="BecomeDeployer", actions=["sts:AssumeRole"], resources=[deployer]),
+            ),
+            variables={
+                "STACK": _stack_name(site, environment),
+                "ROLE_ARN": deployer,
+                "CONFIRMATION": environment.deployment.confirmation,
+            },
+        ),
     )
+
+
+def _stack_name(site: Site, environment: Environment) -> str:
+    return environment.names(site.platform).stack(StackKind.APPLICATION)
 
 
 def _stages(
@@ -206,7 +199,7 @@ def _stage(name: str, actions: list[CodepipelineStageAction]) -> CodepipelineSta
     return CodepipelineStage(name=name, action=actions)
 
 
-def _action(  # noqa: PLR0913 - the words of one action
+def _action(
     name: str,
     category: str,
     provider: str,

@@ -6,14 +6,16 @@ from cdktf_cdktf_provider_aws.cloudwatch_event_rule import CloudwatchEventRule
 from cdktf_cdktf_provider_aws.cloudwatch_event_target import CloudwatchEventTarget
 from constructs import Construct
 
+from constructs_lib.compute.access import Access
+from constructs_lib.context import Context
 from constructs_lib.data.bucket import Bucket
 from constructs_lib.delivery.build_project import INSTALL_TERRAFORM, TAKE_ROLE, BuildProject
-from constructs_lib.identity.encryption_key import EncryptionKey
 from constructs_lib.identity.permission_boundary import PermissionBoundary
 from constructs_lib.identity.policy import Statement, trust
 from constructs_lib.identity.role import Role
 from constructs_lib.site import Site
 from model.governance import GovernanceSpec
+from model.names import ANY
 
 SOURCE: Final = "source/blueprint.zip"
 """The object that holds this repository, put there by whoever deployed last."""
@@ -27,27 +29,21 @@ _COMMANDS: Final = (
 )
 
 
-def may_check_drift(site: Site) -> Statement:
-    """Return what the boundary must allow on top: to start the check, and to become the auditor."""
-    return Statement(
+def drift_check_boundary(context: Context) -> PermissionBoundary:
+    """Return a boundary that also allows to start the check, and to become the auditor."""
+    may_check = Statement(
         sid="DriftCheck",
         actions=["codebuild:StartBuild", "sts:AssumeRole"],
         resources=[
-            site.arn("codebuild", f"project/{site.name('*')}"),
-            site.environment.identity.audit_role_arn,
+            context.arn("codebuild", f"project/{context.name(ANY)}"),
+            context.environment.identity.audit_role_arn,
         ],
     )
+    return PermissionBoundary.create(context, also=[may_check])
 
 
-def drift_check(  # noqa: PLR0913 - collaborators
-    scope: Construct,
-    id_: str,
-    *,
-    site: Site,
-    spec: GovernanceSpec,
-    bucket: Bucket,
-    key: EncryptionKey,
-    boundary: PermissionBoundary,
+def drift_check(
+    scope: Construct, id_: str, *, site: Site, spec: GovernanceSpec, bucket: Bucket
 ) -> None:
     """Start the check on a schedule; what it finds is published to the alert topic.
 
@@ -62,21 +58,21 @@ def drift_check(  # noqa: PLR0913 - collaborators
         site=site,
         kind="drift-check",
         commands=_COMMANDS,
-        statements=[
-            bucket.read(),
-            Statement(
-                sid="BecomeAuditor",
-                actions=["sts:AssumeRole"],
-                resources=[identity.audit_role_arn],
+        access=Access(
+            statements=(
+                bucket.read(),
+                Statement(
+                    sid="BecomeAuditor",
+                    actions=["sts:AssumeRole"],
+                    resources=[identity.audit_role_arn],
+                ),
             ),
-        ],
-        variables={
-            "PLATFORM": site.platform.name,
-            "ENVIRONMENT": identity.name,
-            "ROLE_ARN": identity.audit_role_arn,
-        },
-        key=key,
-        boundary=boundary,
+            variables={
+                "PLATFORM": site.platform.name,
+                "ENVIRONMENT": identity.name,
+                "ROLE_ARN": identity.audit_role_arn,
+            },
+        ),
         source=f"{bucket.name}/{SOURCE}",
     )
     hours = spec.drift_check_hours
@@ -98,7 +94,6 @@ def drift_check(  # noqa: PLR0913 - collaborators
         statements=[
             Statement(sid="StartCheck", actions=["codebuild:StartBuild"], resources=[project.arn])
         ],
-        boundary=boundary,
     )
     CloudwatchEventTarget(
         node,

@@ -7,8 +7,8 @@ from cdktf_cdktf_provider_aws.kms_alias import KmsAlias
 from cdktf_cdktf_provider_aws.kms_key import KmsKey
 from constructs import Construct
 
+from constructs_lib.context import Context
 from constructs_lib.identity.policy import Statement, document
-from constructs_lib.site import Site
 
 _ROTATION_DAYS = 365
 _USE = ("kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey")
@@ -42,9 +42,9 @@ class EncryptionKey:
     key: KmsKey
 
     @classmethod
-    def create(cls, scope: Construct, id_: str, *, site: Site, kind: str = "key") -> Self:
-        """Create the key, its policy, and its alias `payment-<kind>-<environment>`."""
-        node = Construct(scope, id_)
+    def create(cls, context: Context) -> Self:
+        """Create the key of a stack, its policy, and its alias."""
+        node = Construct(context.stack, "key")
         key = KmsKey(
             node,
             "key",
@@ -53,10 +53,11 @@ class EncryptionKey:
             rotation_period_in_days=_ROTATION_DAYS,
             multi_region=False,
             deletion_window_in_days=7,
-            policy=_policy(site),
-            tags=site.tags,
+            policy=_policy(context),
+            tags=context.tags,
         )
-        KmsAlias(node, "alias", name=f"alias/{site.name(kind)}", target_key_id=key.key_id)
+        name = context.names.of_stack(context.kind, "key")
+        KmsAlias(node, "alias", name=f"alias/{name}", target_key_id=key.key_id)
         return cls(arn=key.arn, key=key)
 
     def use(self) -> Statement:
@@ -68,14 +69,17 @@ class EncryptionKey:
         )
 
 
-def _policy(site: Site) -> str:
+def _policy(context: Context) -> str:
     """Return a key policy that names the environment's roles.
 
     Roles are named in a condition, not as principals: KMS refuses a policy with a principal that
     does not exist yet.
     """
-    account, region = site.environment.identity.account_id, site.environment.identity.region
-    mine = {"AWS": site.account_root}
+    account, region = (
+        context.environment.identity.account_id,
+        context.environment.identity.region,
+    )
+    mine = {"AWS": context.account_root}
     return document(
         Statement(sid="DelegateToIam", actions=["kms:*"], resources=["*"], principals=mine),
         Statement(
@@ -83,7 +87,7 @@ def _policy(site: Site) -> str:
             actions=_ADMINISTER,
             resources=["*"],
             principals=mine,
-            condition={"ArnEquals": {"aws:PrincipalArn": site.raw("identity.key_role_arns")}},
+            condition={"ArnEquals": {"aws:PrincipalArn": context.raw("identity.key_role_arns")}},
         ),
         Statement(
             sid="EncryptLogs",
@@ -91,7 +95,9 @@ def _policy(site: Site) -> str:
             resources=["*"],
             principals={"Service": f"logs.{region}.amazonaws.com"},
             condition={
-                "ArnLike": {"kms:EncryptionContext:aws:logs:arn": site.arn("logs", "log-group:*")}
+                "ArnLike": {
+                    "kms:EncryptionContext:aws:logs:arn": context.arn("logs", "log-group:*")
+                }
             },
         ),
         Statement(

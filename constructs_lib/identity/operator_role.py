@@ -3,7 +3,6 @@
 from constructs import Construct
 
 from constructs_lib.data.queue import PaymentQueue
-from constructs_lib.identity.permission_boundary import PermissionBoundary
 from constructs_lib.identity.policy import Statement, document
 from constructs_lib.identity.role import Role
 from constructs_lib.site import Site
@@ -16,14 +15,7 @@ def _of(organization_id: str) -> dict[str, dict[str, object]]:
     return {"StringEquals": {"aws:PrincipalOrgID": organization_id}}
 
 
-def operator_role(
-    scope: Construct,
-    id_: str,
-    *,
-    site: Site,
-    queue: PaymentQueue | None,
-    boundary: PermissionBoundary,
-) -> Role:
+def operator_role(scope: Construct, id_: str, *, site: Site, queue: PaymentQueue | None) -> Role:
     """Create the role; who may take it is a variation [P3].
 
     Who is trusted stands in a condition: IAM refuses a policy with a principal that does not
@@ -57,5 +49,4 @@ def operator_role(
             ),
             *(queue.redrive() if queue else ()),
         ],
-        boundary=boundary,
     )

@@ -7,9 +7,10 @@ from attrs import frozen
 from cdktf_cdktf_provider_aws.iam_policy import IamPolicy
 from constructs import Construct
 
+from constructs_lib.context import Context
 from constructs_lib.identity.peer_arns import peer_arns
 from constructs_lib.identity.policy import Statement, document
-from constructs_lib.site import Site
+from model.names import ANY, Names
 
 
 @frozen(kw_only=True, eq=False)
@@ -19,31 +20,24 @@ class PermissionBoundary:
     arn: str
 
     @classmethod
-    def create(
-        cls,
-        scope: Construct,
-        id_: str,
-        *,
-        site: Site,
-        kind: str = "boundary",
-        also: Sequence[Statement] = (),
-    ) -> Self:
+    def create(cls, context: Context, *, also: Sequence[Statement] = ()) -> Self:
         """Create the managed policy that bounds roles; *also* is what a stack's own roles need."""
-        node = Construct(scope, id_)
+        node = Construct(context.stack, "boundary")
         policy = IamPolicy(
             node,
             "policy",
-            name=site.name(kind),
+            name=context.names.of_stack(context.kind, "boundary"),
             description="What roles of this environment can do at most",
-            policy=document(*_allowed(site), *also, *_denied(site)),
-            tags=site.tags,
+            policy=document(*_allowed(context), *also, *_denied(context)),
+            tags=context.tags,
         )
         return cls(arn=policy.arn)
 
 
-def _allowed(site: Site) -> list[Statement]:
+def _allowed(context: Context) -> list[Statement]:
     """Return the services that the platform uses, on this environment's resources."""
-    end, identity = site.environment.deployment.name, site.environment.identity
+    names, account_id = context.names, context.environment.identity.account_id
+    mine = names.resource(ANY)
     return [
         Statement(
             sid="OwnResources",
@@ -66,12 +60,12 @@ def _allowed(site: Site) -> list[Statement]:
                 "sqs:StartMessageMoveTask",
             ],
             resources=[
-                site.arn("dynamodb", f"table/payment-*-{end}"),
-                site.arn("dynamodb", f"table/payment-*-{end}/index/*"),
-                site.arn("lambda", f"function:payment-*-{end}"),
-                site.arn("rds-db", f"dbuser:*/payment-*-{end}"),
-                site.arn("sns", f"payment-*-{end}"),
-                site.arn("sqs", f"payment-*-{end}"),
+                context.arn("dynamodb", f"table/{mine}"),
+                context.arn("dynamodb", f"table/{mine}/index/*"),
+                context.arn("lambda", f"function:{mine}"),
+                context.arn("rds-db", f"dbuser:*/{mine}"),
+                context.arn("sns", mine),
+                context.arn("sqs", mine),
             ],
         ),
         Statement(
@@ -82,7 +76,7 @@ def _allowed(site: Site) -> list[Statement]:
                 "s3:GetObjectVersion",
                 "s3:PutObject",
             ],
-            resources=[f"arn:aws:s3:::payment-*-{end}-{identity.account_id}/*"],
+            resources=[f"arn:aws:s3:::{names.bucket(ANY, account_id)}/*"],
         ),
         Statement(
             sid="OwnParametersKeysAndLogs",
@@ -100,18 +94,18 @@ def _allowed(site: Site) -> list[Statement]:
                 "logs:PutRetentionPolicy",
             ],
             resources=[
-                site.arn("ssm", f"parameter/{site.platform.name}/{end}/*"),
-                site.arn("kms", "key/*"),
-                site.arn("logs", "log-group:*"),
+                context.arn("ssm", f"parameter{names.parameter(ANY)}"),
+                context.arn("kms", "key/*"),
+                context.arn("logs", "log-group:*"),
             ],
         ),
         # It knows no resource.
         Statement(sid="SeeLogGroups", actions=["logs:DescribeLogGroups"], resources=["*"]),
-        *to_run_in_network(site),
+        *to_run_in_network(context),
     ]
 
 
-def to_run_in_network(site: Site) -> list[Statement]:
+def to_run_in_network(context: Context) -> list[Statement]:
     """Return what Lambda needs to run a function in a VPC and to trace it."""
     return [
         Statement(
@@ -123,9 +117,9 @@ def to_run_in_network(site: Site) -> list[Statement]:
                 "ec2:UnassignPrivateIpAddresses",
             ],
             resources=[
-                site.arn("ec2", "network-interface/*"),
-                site.arn("ec2", "security-group/*"),
-                site.arn("ec2", "subnet/*"),
+                context.arn("ec2", "network-interface/*"),
+                context.arn("ec2", "security-group/*"),
+                context.arn("ec2", "subnet/*"),
             ],
         ),
         Statement(  # These actions know no resource.
@@ -141,10 +135,13 @@ def to_run_in_network(site: Site) -> list[Statement]:
     ]
 
 
-def _denied(site: Site) -> list[Statement]:
+def _denied(context: Context) -> list[Statement]:
     """Return what denies other environments, whatever else allows them."""
-    peers = range(len(site.platform.environments) - 1)
-    names = [f"${{local.deployment_peer_names[{index}]}}" for index in peers]
+    platform, peer_names = context.platform, context.local("deployment.peer_names")
+    peers = [
+        Names(platform=platform.name, ending=f"${{{peer_names}[{index}]}}")
+        for index in range(len(platform.environments) - 1)
+    ]
     return [
         Statement(
             sid="DenyOtherAccounts",
@@ -152,7 +149,7 @@ def _denied(site: Site) -> list[Statement]:
             actions=["*"],
             resources=["*"],
             condition={
-                "StringEquals": {"aws:ResourceAccount": site.raw("deployment.peer_account_ids")}
+                "StringEquals": {"aws:ResourceAccount": context.raw("deployment.peer_account_ids")}
             },
         ),
         Statement(
@@ -161,8 +158,8 @@ def _denied(site: Site) -> list[Statement]:
             actions=["*"],
             resources=[
                 pattern
-                for name in names
-                for pattern in peer_arns(f"payment-*-{name}", f"/{site.platform.name}/{name}/*")
+                for peer in peers
+                for pattern in peer_arns(peer.resource(ANY), peer.parameter(ANY))
             ],
         ),
     ]

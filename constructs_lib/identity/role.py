@@ -12,7 +12,6 @@ from cdktf_cdktf_provider_aws.iam_role_policy_attachments_exclusive import (
 )
 from constructs import Construct
 
-from constructs_lib.identity.permission_boundary import PermissionBoundary
 from constructs_lib.identity.policy import Statement, document
 from constructs_lib.site import Site
 
@@ -32,7 +31,7 @@ class Role:
     policy: IamRolePolicy
 
     @classmethod
-    def create(  # noqa: PLR0913 - each is one sentence about the role
+    def create(
         cls,
         scope: Construct,
         id_: str,
@@ -41,7 +40,6 @@ class Role:
         kind: str,
         trust: str,
         statements: Sequence[Statement],
-        boundary: PermissionBoundary,
     ) -> Self:
         """Create `payment-<kind>-<environment>`, which *trust* may take and *statements* allow.
 
@@ -54,7 +52,7 @@ class Role:
             "role",
             name=site.name(kind),
             assume_role_policy=trust,
-            permissions_boundary=boundary.arn,
+            permissions_boundary=site.boundary.arn,
             max_session_duration=3600,
             force_detach_policies=True,
             tags=site.tags,

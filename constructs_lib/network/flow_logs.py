@@ -3,27 +3,18 @@
 from cdktf_cdktf_provider_aws.flow_log import FlowLog
 from constructs import Construct
 
-from constructs_lib.identity.encryption_key import EncryptionKey
-from constructs_lib.identity.permission_boundary import PermissionBoundary
 from constructs_lib.identity.policy import Statement, trust
 from constructs_lib.identity.role import Role
-from constructs_lib.network.network import Network
 from constructs_lib.observability.log_group import log_group
 from constructs_lib.site import Site
 
 
-def flow_logs(  # noqa: PLR0913 - collaborators
-    scope: Construct,
-    id_: str,
-    *,
-    site: Site,
-    network: Network,
-    key: EncryptionKey,
-    boundary: PermissionBoundary,
-) -> None:
+def flow_logs(scope: Construct, id_: str, *, site: Site) -> None:
     """Send accepted and rejected connections to a log group, in records of one minute."""
+    if not site.has_own_network:
+        return  # The stack of the network has them.
     node = Construct(scope, id_)
-    group = log_group(node, "logs", site=site, key=key, name=f"/vpc/{site.name('vpc')}")
+    group = log_group(node, "logs", site=site, name=f"/vpc/{site.name('vpc')}")
     role = Role.create(
         node,
         "writer",
@@ -41,12 +32,11 @@ def flow_logs(  # noqa: PLR0913 - collaborators
                 resources=[f"{group.arn}:*"],
             ),
         ],
-        boundary=boundary,
     )
     FlowLog(
         node,
         "flow",
-        vpc_id=network.vpc_id,
+        vpc_id=site.network.vpc_id,
         traffic_type="ALL",
         log_destination_type="cloud-watch-logs",
         log_destination=group.arn,

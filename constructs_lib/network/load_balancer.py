@@ -24,7 +24,6 @@ from constructs import Construct
 from constructs_lib.compute.function import Function
 from constructs_lib.compute.functions import Functions
 from constructs_lib.data.access_log_bucket import AccessLogBucket
-from constructs_lib.network.network import Network
 from constructs_lib.network.security_group import SecurityGroup
 from constructs_lib.site import Site
 from model.parts import LoadBalancerSpec
@@ -45,22 +44,27 @@ class LoadBalancer:
     url: str
 
     @classmethod
-    def create(  # noqa: PLR0913 - collaborators
+    def of_platform(
+        cls, scope: Construct, id_: str, *, site: Site, functions: Functions
+    ) -> Self | None:
+        """Create the load balancer of the platform, where it has one."""
+        spec = site.platform.load_balancer
+        return cls.create(scope, id_, site=site, spec=spec, functions=functions) if spec else None
+
+    @classmethod
+    def create(
         cls,
         scope: Construct,
         id_: str,
         *,
         site: Site,
         spec: LoadBalancerSpec,
-        network: Network,
         functions: Functions,
     ) -> Self:
         """Create the load balancer in private subnets, open to the network only."""
         node = Construct(scope, id_)
         port = _by_certificate(site, HTTPS, HTTP)
-        group = SecurityGroup.create(
-            node, "group", site=site, kind="load-balancer", network=network
-        )
+        group = SecurityGroup.create(node, "group", site=site, kind="load-balancer")
         group.accepts_network(port=Token.as_number(port))
         logs = AccessLogBucket.create(node, "logs", site=site)
         balancer = Lb(
@@ -70,7 +74,7 @@ class LoadBalancer:
             load_balancer_type="application",
             internal=True,
             ip_address_type="ipv4",
-            subnets=network.private_subnet_ids,
+            subnets=site.network.private_subnet_ids,
             security_groups=[group.id],
             access_logs=LbAccessLogs(enabled=True, bucket=logs.name, prefix=logs.prefix),
             drop_invalid_header_fields=True,
@@ -104,6 +108,11 @@ class LoadBalancer:
                 tags=site.tags,
             )
         return cls(url=f"{_by_certificate(site, 'https', 'http')}://{balancer.dns_name}")
+
+    @property
+    def outputs(self) -> dict[str, str]:
+        """Its address, by the name of its output."""
+        return {"load_balancer_url": self.url}
 
 
 def _by_certificate(site: Site, with_: object, without: object) -> str:

@@ -16,7 +16,7 @@ from cdktf_cdktf_provider_aws.subnet import Subnet
 from cdktf_cdktf_provider_aws.vpc import Vpc
 from constructs import Construct
 
-from constructs_lib.site import Site
+from constructs_lib.context import Context
 
 EVERYWHERE = "0.0.0.0/0"
 _SUBNET_BITS = 4  # Sixteen subnets; a /16 gives 4,091 addresses each.
@@ -45,30 +45,30 @@ class Network:
     ways_out: Sequence[ITerraformDependable] = ()
 
     @classmethod
-    def create(cls, scope: Construct, id_: str, *, site: Site) -> Self:
+    def create(cls, context: Context) -> Self:
         """Create the VPC, its subnets, and its routes to the internet."""
-        node = Construct(scope, id_)
+        node = Construct(context.stack, "network")
         vpc = Vpc(
             node,
             "vpc",
-            cidr_block=site.environment.network.cidr,
+            cidr_block=context.environment.network.cidr,
             enable_dns_hostnames=True,
             enable_dns_support=True,
             instance_tenancy="default",
-            tags=site.tags_with_name("vpc"),
+            tags=context.tags_with_name("vpc"),
         )
         vpc_id = vpc.id
         DefaultSecurityGroup(  # Emptied: whatever forgets its group gets no traffic [N4].
-            node, "default_group", vpc_id=vpc_id, ingress=[], egress=[], tags=site.tags
+            node, "default_group", vpc_id=vpc_id, ingress=[], egress=[], tags=context.tags
         )
-        zones = range(site.platform.network.zone_count)
-        public = [_subnet(node, vpc_id, site, "public", zone) for zone in zones]
-        private = [_subnet(node, vpc_id, site, "private", zone) for zone in zones]
+        zones = range(context.platform.network.zone_count)
+        public = [_subnet(node, vpc_id, context, "public", zone) for zone in zones]
+        private = [_subnet(node, vpc_id, context, "private", zone) for zone in zones]
         public_ids, private_ids = [one.id for one in public], [one.id for one in private]
         gateway = InternetGateway(
-            node, "internet", vpc_id=vpc_id, tags=site.tags_with_name("internet")
+            node, "internet", vpc_id=vpc_id, tags=context.tags_with_name("internet")
         )
-        to_internet = _route_table(node, vpc_id, site, "public", public_ids)
+        to_internet = _route_table(node, vpc_id, context, "public", public_ids)
         ways_out = [
             Route(
                 node,
@@ -78,11 +78,11 @@ class Network:
                 gateway_id=gateway.id,
             )
         ]
-        nat = _nat(node, site, public, gateway)
+        nat = _nat(node, context, public, gateway)
         tables = []
         for zone in zones:
             subnet_ids = private_ids[zone : zone + 1]
-            table_id = _route_table(node, vpc_id, site, f"private_{zone}", subnet_ids)
+            table_id = _route_table(node, vpc_id, context, f"private_{zone}", subnet_ids)
             ways_out.append(
                 Route(
                     node,
@@ -101,10 +101,20 @@ class Network:
             ways_out=ways_out,
         )
 
+    @property
+    def outputs(self) -> dict[str, object]:
+        """What the network's own stack tells others; see `shared_network`."""
+        return {
+            "vpc_id": self.vpc_id,
+            "private_subnet_ids": self.private_subnet_ids,
+            "public_subnet_ids": self.public_subnet_ids,
+            "private_route_table_ids": self.private_route_table_ids,
+        }
 
-def _subnet(node: Construct, vpc_id: str, site: Site, kind: str, zone: int) -> Subnet:
+
+def _subnet(node: Construct, vpc_id: str, context: Context, kind: str, zone: int) -> Subnet:
     """Create the subnet of *kind* in a zone; private ones lie in the upper half of the VPC."""
-    network = site.environment.network
+    network = context.environment.network
     position = zone + (2 ** (_SUBNET_BITS - 1) if kind == "private" else 0)
     return Subnet(
         node,
@@ -113,15 +123,15 @@ def _subnet(node: Construct, vpc_id: str, site: Site, kind: str, zone: int) -> S
         cidr_block=Fn.cidrsubnet(network.cidr, _SUBNET_BITS, position),
         availability_zone=Fn.element(network.availability_zones, zone),
         map_public_ip_on_launch=False,
-        tags=site.tags_with_name(f"{kind}-{zone}"),
+        tags=context.tags_with_name(f"{kind}-{zone}"),
     )
 
 
 def _route_table(
-    node: Construct, vpc_id: str, site: Site, id_: str, subnet_ids: Sequence[str]
+    node: Construct, vpc_id: str, context: Context, id_: str, subnet_ids: Sequence[str]
 ) -> str:
     table_id = RouteTable(
-        node, f"{id_}_routes", vpc_id=vpc_id, tags=site.tags_with_name(id_.replace("_", "-"))
+        node, f"{id_}_routes", vpc_id=vpc_id, tags=context.tags_with_name(id_.replace("_", "-"))
     ).id
     for index, subnet_id in enumerate(subnet_ids):
         RouteTableAssociation(
@@ -130,10 +140,14 @@ def _route_table(
     return table_id
 
 
-def _nat(node: Construct, site: Site, public: list[Subnet], gateway: InternetGateway) -> NatGateway:
+def _nat(
+    node: Construct, context: Context, public: list[Subnet], gateway: InternetGateway
+) -> NatGateway:
     """Create one NAT gateway, or one per zone: as many as the environment says [N3]."""
-    count = site.environment.network.nat_gateway_count
-    address = Eip(node, "nat_address", count=count, domain="vpc", tags=site.tags_with_name("nat"))
+    count = context.environment.network.nat_gateway_count
+    address = Eip(
+        node, "nat_address", count=count, domain="vpc", tags=context.tags_with_name("nat")
+    )
     subnet_ids = ", ".join(f"{subnet.fqn}.id" for subnet in public)
     return NatGateway(
         node,
@@ -143,5 +157,5 @@ def _nat(node: Construct, site: Site, public: list[Subnet], gateway: InternetGat
         subnet_id=f"${{element([{subnet_ids}], count.index)}}",
         connectivity_type="public",
         depends_on=[gateway],
-        tags=site.tags_with_name("nat"),
+        tags=context.tags_with_name("nat"),
     )

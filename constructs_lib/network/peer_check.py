@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from cdktf import TerraformOutput, TerraformStack
+from cdktf import TerraformOutput
 
 from constructs_lib.site import Site
 
@@ -11,12 +11,17 @@ _EARLIER: Final = "local.deployment_earlier_state"
 _CIDR: Final = "local.network_cidr"
 
 
-def peer_check(stack: TerraformStack, *, site: Site) -> None:
+def peer_check(site: Site) -> None:
     """Read the networks of the environments before this one from their state; refuse an overlap.
 
     Only of those before it in the order of promotion: the first environment reads nothing, and
     whoever is deployed later finds the state of the earlier ones.
     """
+    if not site.platform.network.peer_check:
+        return
+    stack = site.stack
+    for path in ("buckets", "keys", "regions"):
+        site.local(f"deployment.earlier_state_{path}")
     stack.add_override(
         "data.terraform_remote_state.earlier",
         {

@@ -8,7 +8,7 @@ from cdktf_cdktf_provider_aws.vpc_security_group_egress_rule import VpcSecurityG
 from cdktf_cdktf_provider_aws.vpc_security_group_ingress_rule import VpcSecurityGroupIngressRule
 from constructs import Construct
 
-from constructs_lib.network.network import EVERYWHERE, Network
+from constructs_lib.network.network import EVERYWHERE
 from constructs_lib.site import Site
 
 
@@ -22,7 +22,7 @@ class SecurityGroup:
     site: Site
 
     @classmethod
-    def create(cls, scope: Construct, id_: str, *, site: Site, kind: str, network: Network) -> Self:
+    def create(cls, scope: Construct, id_: str, *, site: Site, kind: str) -> Self:
         """Create the group of the component *kind*."""
         node = Construct(scope, id_)
         group = AwsSecurityGroup(
@@ -30,7 +30,7 @@ class SecurityGroup:
             "group",
             name=site.name(kind),
             description=f"Traffic of {kind}",
-            vpc_id=network.vpc_id,
+            vpc_id=site.network.vpc_id,
             tags=site.tags_with_name(kind),
         )
         return cls(id=group.id, kind=kind, node=node, site=site)

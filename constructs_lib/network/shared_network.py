@@ -2,36 +2,30 @@
 
 from typing import Final
 
-from cdktf import TerraformStack
-
+from constructs_lib.context import Context
 from constructs_lib.network.network import Network
-from constructs_lib.site import Site
 
-OUTPUTS: Final = (
-    "vpc_id",
-    "private_subnet_ids",
-    "public_subnet_ids",
-    "private_route_table_ids",
-)
-"""What the network's stack tells others, by the names of `Network`."""
+_ID: Final = "network_state"
 
 
-def shared_network(stack: TerraformStack, id_: str, *, site: Site) -> Network:
+def shared_network(context: Context) -> Network:
     """Return the network of this environment, made by its own stack.
 
     The data source is written out instead of left to cdktf's references between stacks: those
     make sensitive outputs with generated names, and would put the place of the state, which is
     not the same everywhere, into the body of the stack.
     """
-    state = site.environment.state
+    state = context.environment.state
     place = {
         "bucket": state.bucket,
-        "key": site.environment.deployment.network_state_key,
+        "key": context.environment.deployment.network_state_key,
         "region": state.region,
     }
-    stack.add_override(f"data.terraform_remote_state.{id_}", {"backend": "s3", "config": place})
-    outputs = f"data.terraform_remote_state.{id_}.outputs"
-    zones = range(site.platform.network.zone_count)
+    context.stack.add_override(
+        f"data.terraform_remote_state.{_ID}", {"backend": "s3", "config": place}
+    )
+    outputs = f"data.terraform_remote_state.{_ID}.outputs"
+    zones = range(context.platform.network.zone_count)
     return Network(
         vpc_id=f"${{{outputs}.vpc_id}}",
         private_subnet_ids=[f"${{{outputs}.private_subnet_ids[{zone}]}}" for zone in zones],

@@ -1,7 +1,7 @@
 """Alarms: what is watched in every environment, from a threshold of its own."""
 
-from collections.abc import Iterable
-from typing import Self
+from functools import partial
+from typing import Final, Self
 
 from attrs import frozen
 from cdktf import Fn, Op, Token
@@ -9,16 +9,19 @@ from cdktf_cdktf_provider_aws.cloudwatch_metric_alarm import CloudwatchMetricAla
 from constructs import Construct
 
 from constructs_lib.compute.functions import Functions
-from constructs_lib.compute.rest_api import STAGE, RestApi
+from constructs_lib.compute.resources import Resources
+from constructs_lib.compute.rest_api import RestApi
+from constructs_lib.compute.routes import STAGE
 from constructs_lib.data.database import Database
 from constructs_lib.data.queue import DeadLetterQueue, PaymentQueue
 from constructs_lib.data.table import Table
 from constructs_lib.observability.alert_topic import AlertTopic
+from constructs_lib.observability.metric import PERIOD_SECONDS, Metric
 from constructs_lib.site import Site
 from model.parts import AlarmKind
 
-PERIOD_SECONDS = 300
-_BYTES_PER_GIBIBYTE = 2**30
+_PERCENT: Final = 100
+_BYTES_PER_GIBIBYTE: Final = 2**30
 
 
 @frozen(kw_only=True, eq=False)
@@ -38,59 +41,44 @@ class Alarms:
             count = Token.as_number(Fn.conditional(site.environment.alarms.enabled, 1, 0))
         return cls(node=node, site=site, actions=[topic.arn], count=count)
 
-    def watch(
-        self,
-        *,
-        functions: Functions,
-        tables: Iterable[Table],
-        queue: PaymentQueue | None,
-        api: RestApi | None,
-        database: Database | None,
-    ) -> None:
+    def watch(self, *, functions: Functions, resources: Resources, api: RestApi | None) -> None:
         """Watch whatever the platform has."""
         self.watch_functions(functions)
-        for table in tables:
+        for table in resources.tables.values():
             self.watch_table(table)
-        if queue:
-            self.watch_queue(queue)
+        if resources.queue:
+            self.watch_queue(resources.queue)
         if api:
             self.watch_api(api)
-        if database:
-            self.watch_database(database)
+        if resources.database:
+            self.watch_database(resources.database)
 
     def watch_functions(self, functions: Functions) -> None:
         """Watch errors, throttles, duration and failed events of every function."""
         settings = self.site.environment.alarms
         for function in functions:
-            dimensions = {"FunctionName": function.name}
-            spec = function.spec
+            name, milliseconds = function.spec.name, function.spec.timeout_seconds * 1000
+            of = partial(Metric, namespace="AWS/Lambda", dimensions={"FunctionName": function.name})
             self._alarm(
                 AlarmKind.LAMBDA_ERRORS,
-                f"{spec.name}-errors",
-                "AWS/Lambda",
-                "Errors",
-                dimensions,
+                f"{name}-errors",
+                of(name="Errors"),
                 settings.lambda_errors_count,
             )
             self._alarm(
                 AlarmKind.LAMBDA_THROTTLES,
-                f"{spec.name}-throttles",
-                "AWS/Lambda",
-                "Throttles",
-                dimensions,
+                f"{name}-throttles",
+                of(name="Throttles"),
                 settings.lambda_throttles_count,
             )
             self._alarm(
                 AlarmKind.LAMBDA_DURATION,
-                f"{spec.name}-duration",
-                "AWS/Lambda",
-                "Duration",
-                dimensions,
+                f"{name}-duration",
+                of(name="Duration", statistic="Maximum"),
                 settings.lambda_duration_percent,
-                scale=spec.timeout_seconds * 10,
-                statistic="Maximum",
+                scale=milliseconds / _PERCENT,
             )
-            self._watch_dead_letters(f"{spec.name}-failures", function.dead_letters)
+            self._watch_dead_letters(f"{name}-failures", function.dead_letters)
 
     def watch_table(self, table: Table) -> None:
         """Watch requests that a table refuses for want of capacity."""
@@ -98,9 +86,7 @@ class Alarms:
             self._alarm(
                 AlarmKind.TABLE_THROTTLES,
                 f"{table.spec.name}-{metric[:-14].lower()}-throttles",
-                "AWS/DynamoDB",
-                metric,
-                {"TableName": table.name},
+                Metric(namespace="AWS/DynamoDB", name=metric, dimensions={"TableName": table.name}),
                 self.site.environment.alarms.table_throttles_count,
             )
 
@@ -114,12 +100,14 @@ class Alarms:
             self._alarm(
                 kind,
                 kind.value,
-                "AWS/ApiGateway",
-                metric,
-                {"ApiName": api.name, "Stage": STAGE},
+                Metric(
+                    namespace="AWS/ApiGateway",
+                    name=metric,
+                    dimensions={"ApiName": api.name, "Stage": STAGE},
+                    statistic="Average",
+                ),
                 percent,
-                scale=0.01,
-                statistic="Average",
+                scale=1 / _PERCENT,
             )
 
     def watch_queue(self, queue: PaymentQueue) -> None:
@@ -129,24 +117,19 @@ class Alarms:
     def watch_database(self, database: Database) -> None:
         """Watch how busy the database is, and how full."""
         settings = self.site.environment.alarms
+        of = partial(Metric, namespace="AWS/RDS", dimensions=database.dimensions)
         self._alarm(
             AlarmKind.DATABASE_CPU,
             "database-cpu",
-            "AWS/RDS",
-            "CPUUtilization",
-            database.dimensions,
+            of(name="CPUUtilization", statistic="Average"),
             settings.database_cpu_percent,
-            statistic="Average",
         )
         self._alarm(
             AlarmKind.DATABASE_STORAGE,
             "database-storage",
-            "AWS/RDS",
-            database.storage_metric,
-            database.dimensions,
+            of(name=database.storage_metric, statistic="Minimum"),
             settings.database_free_gibibytes,
             scale=_BYTES_PER_GIBIBYTE,
-            statistic="Minimum",
             comparison="LessThanThreshold",
         )
 
@@ -154,27 +137,29 @@ class Alarms:
         self._alarm(
             AlarmKind.DEAD_LETTERS,
             name,
-            "AWS/SQS",
-            "ApproximateNumberOfMessagesVisible",
-            {"QueueName": queue.name},
+            Metric(
+                namespace="AWS/SQS",
+                name="ApproximateNumberOfMessagesVisible",
+                dimensions={"QueueName": queue.name},
+                statistic="Maximum",
+            ),
             self.site.environment.alarms.dead_letters_count,
-            statistic="Maximum",
         )
 
-    def _alarm(  # noqa: PLR0913, PLR0917 - the words of one alarm
+    def _alarm(
         self,
         kind: AlarmKind,
         name: str,
-        namespace: str,
-        metric: str,
-        dimensions: dict[str, str],
+        metric: Metric,
         threshold: float,
         *,
         scale: float = 1,
-        statistic: str = "Sum",
         comparison: str = "GreaterThanOrEqualToThreshold",
     ) -> None:
-        """Create one alarm, unless the platform does not have its kind."""
+        """Create one alarm, unless the platform does not have its kind.
+
+        *scale* is what a threshold in the unit of its setting is in the metric's unit.
+        """
         if kind not in self.site.platform.alarms:
             return
         CloudwatchMetricAlarm(
@@ -182,11 +167,11 @@ class Alarms:
             name.replace("-", "_"),
             count=self.count,
             alarm_name=self.site.name(name),
-            alarm_description=f"{metric} of {name} in five minutes",
-            namespace=namespace,
-            metric_name=metric,
-            dimensions=dimensions,
-            statistic=statistic,
+            alarm_description=f"{metric.name} of {name} in five minutes",
+            namespace=metric.namespace,
+            metric_name=metric.name,
+            dimensions=metric.dimensions,
+            statistic=metric.statistic,
             period=PERIOD_SECONDS,
             evaluation_periods=1,
             datapoints_to_alarm=1,

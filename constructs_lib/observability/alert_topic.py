@@ -12,9 +12,9 @@ from cdktf_cdktf_provider_aws.sns_topic_subscription import SnsTopicSubscription
 from constructs import Construct
 
 from constructs_lib.compute.function import Function
-from constructs_lib.identity.encryption_key import EncryptionKey
 from constructs_lib.identity.policy import Statement, document, tls_only
 from constructs_lib.site import Site
+from model.names import ALERTS
 
 
 @frozen(kw_only=True, eq=False)
@@ -25,14 +25,14 @@ class AlertTopic:
     node: Construct
 
     @classmethod
-    def create(cls, scope: Construct, id_: str, *, site: Site, key: EncryptionKey) -> Self:
+    def create(cls, scope: Construct, id_: str, *, site: Site) -> Self:
         """Create the topic, open to this account's alarms and schedules, over TLS only."""
         node = Construct(scope, id_)
         topic = SnsTopic(
             node,
             "topic",
-            name=site.name("alerts"),
-            kms_master_key_id=key.arn,
+            name=site.name(ALERTS),
+            kms_master_key_id=site.key.arn,
             fifo_topic=False,
             signature_version=2,
             tags=site.tags,

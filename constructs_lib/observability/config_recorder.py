@@ -16,7 +16,6 @@ from cdktf_cdktf_provider_aws.iam_service_linked_role import IamServiceLinkedRol
 from constructs import Construct
 
 from constructs_lib.data.bucket import Bucket
-from constructs_lib.identity.encryption_key import EncryptionKey
 from constructs_lib.site import Site
 
 RULES: Final = (
@@ -42,9 +41,7 @@ RULES: Final = (
 """Managed rules, as AWS names them; each says of an account what `audit/policy` says of a plan."""
 
 
-def config_recorder(
-    scope: Construct, id_: str, *, site: Site, bucket: Bucket, key: EncryptionKey
-) -> None:
+def config_recorder(scope: Construct, id_: str, *, site: Site, bucket: Bucket) -> None:
     """Record everything in the account and region, and judge it by the rules.
 
     An account has one recorder per region. It belongs to the governance stack, of which there is
@@ -68,7 +65,7 @@ def config_recorder(
         "channel",
         name=site.name("config"),
         s3_bucket_name=bucket.name,
-        s3_kms_key_arn=key.arn,
+        s3_kms_key_arn=site.key.arn,
         depends_on=[recorder],
     )
     running = ConfigConfigurationRecorderStatus(

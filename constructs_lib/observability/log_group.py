@@ -3,19 +3,16 @@
 from cdktf_cdktf_provider_aws.cloudwatch_log_group import CloudwatchLogGroup
 from constructs import Construct
 
-from constructs_lib.identity.encryption_key import EncryptionKey
 from constructs_lib.site import Site
 
 
-def log_group(
-    scope: Construct, id_: str, *, site: Site, key: EncryptionKey, name: str
-) -> CloudwatchLogGroup:
+def log_group(scope: Construct, id_: str, *, site: Site, name: str) -> CloudwatchLogGroup:
     """Create the log group *name*: encrypted, kept as long as the environment says [O1]."""
     return CloudwatchLogGroup(
         scope,
         id_,
         name=name,
-        kms_key_id=key.arn,
+        kms_key_id=site.key.arn,
         retention_in_days=site.environment.logs.retention_days,
         log_group_class="STANDARD",
         skip_destroy=False,

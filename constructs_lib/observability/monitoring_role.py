@@ -2,15 +2,12 @@
 
 from constructs import Construct
 
-from constructs_lib.identity.permission_boundary import PermissionBoundary
 from constructs_lib.identity.policy import Statement, trust
 from constructs_lib.identity.role import Role
 from constructs_lib.site import Site
 
 
-def monitoring_role(
-    scope: Construct, id_: str, *, site: Site, boundary: PermissionBoundary
-) -> Role:
+def monitoring_role(scope: Construct, id_: str, *, site: Site) -> Role:
     """Let Enhanced Monitoring write to its log group, which has the same name in every account."""
     logs = site.arn("logs", "log-group:RDSOSMetrics")
     return Role.create(
@@ -36,5 +33,4 @@ def monitoring_role(
                 resources=[f"{logs}:log-stream:*"],
             ),
         ],
-        boundary=boundary,
     )

@@ -9,6 +9,7 @@ from cyclopts import Parameter
 from devcloud.commands.pay import Here
 from devcloud.reach import access_to
 from devcloud.record import Record, running
+from model.names import PREFIX
 from payctl.errors import AccessError
 from payctl.exit_status import FINE
 from payctl.screen import say
@@ -35,7 +36,7 @@ def logs(
         _show_files(record, lines)
         return FINE
     client = access_to(record).client("logs")
-    wanted = f"/aws/lambda/payment-{function}" if function else "/aws/lambda/"
+    wanted = f"/aws/lambda/{PREFIX}-{function}" if function else "/aws/lambda/"
     try:
         groups = client.describe_log_groups(logGroupNamePrefix=wanted)["logGroups"]
         for group in groups:

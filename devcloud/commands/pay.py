@@ -24,7 +24,7 @@ Token = Annotated[
 Here = Annotated[str, Parameter(help="The environment that runs on this machine.")]
 
 
-def pay(  # noqa: PLR0913 - the options of the command
+def pay(
     environment: Here = "dev",
     *,
     amount: Amount = 1999,

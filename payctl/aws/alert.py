@@ -6,6 +6,7 @@ from typing import Final
 from audit.finding import Finding
 from audit.report import text
 from model.environment import Environment
+from model.names import ALERTS
 from payctl.access import Access
 from payctl.aws.refusal import asking
 from payctl.project import Project
@@ -23,9 +24,9 @@ def publish(project: Project, environment: Environment, findings: Sequence[Findi
     if not findings:
         return
     access = Access.to(project.name, environment)
-    name = f"payment-alerts-{environment.deployment.name}"
+    name = environment.names(project.blueprint.platform).resource(ALERTS)
     topic = f"arn:aws:sns:{access.region}:{access.account_id}:{name}"
-    subject = f"{len(findings)} drift findings in {project.name}-{environment.deployment.name}"
+    subject = f"{len(findings)} drift findings in {project.stack_name(environment)}"
     with asking(f"publish to {topic}"):
         access.client("sns").publish(
             TopicArn=topic,

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterator
 from typing import Any, Final
 
 from model.environment import Environment
+from model.names import Names
 from payctl.access import Access
 from payctl.aws.refusal import asking
 from payctl.project import Project
@@ -51,13 +52,13 @@ def unmanaged(
     access: Access, *, project: Project, environment: Environment, known: Collection[str]
 ) -> tuple[str, ...]:
     """Return ARNs or names that are ours by name or tag, and not *known* to any state."""
-    end = environment.deployment.name
+    names = environment.names(project.blueprint.platform)
     ours: dict[str, str] = {}
     for service, listings in _SERVICES.items():
         with asking(f"list what is in {service}"):
             for listing in listings:
                 for identity, name in listing(access.client(service)):
-                    if _is_ours(name, end, access.account_id):
+                    if _is_ours(name, names, access.account_id):
                         ours[name.rpartition(":")[2]] = identity
     keys = project.blueprint.platform.tag_keys
     wanted = {keys.project: project.name, keys.environment: environment.identity.name}
@@ -68,10 +69,10 @@ def unmanaged(
     )
 
 
-def _is_ours(name: str, end: str, account: str) -> bool:
+def _is_ours(name: str, names: Names, account_id: str) -> bool:
     """Tell whether *name* is `payment-<kind>-<environment>`, perhaps with the account behind it."""
     last = name.rpartition("/")[2].rpartition(":")[2]
-    return last.startswith("payment-") and last.endswith((f"-{end}", f"-{end}-{account}"))
+    return names.is_resource(last, account_id=account_id)
 
 
 def _tagged(access: Access, tags: dict[str, str]) -> Iterator[str]:

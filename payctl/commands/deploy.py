@@ -23,7 +23,7 @@ Override = Annotated[
 ]
 
 
-def deploy(  # noqa: PLR0913 - the options of the command
+def deploy(
     environment: WhichEnvironment = "",
     *,
     stack: Stack = "",

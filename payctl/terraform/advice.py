@@ -2,12 +2,13 @@
 
 from typing import Final
 
+from audit.synthesized import Stack
 from payctl.terraform.workspace import Workspace
 
 _ADVICE: Final = (
     (
         ("NoSuchBucket", "S3 bucket does not exist"),
-        "the state's bucket is not there yet: payctl bootstrap {environment}",
+        "the state's bucket {bucket} is not there yet: {bootstrap}",
     ),
     (
         ("Error acquiring the state lock", "ConditionalCheckFailed", "PreconditionFailed"),
@@ -52,9 +53,18 @@ def advice_for(text: str, workspace: Workspace) -> str:
     for marks, advice in _ADVICE:
         if any(mark in text for mark in marks):
             return advice.format(
-                environment=workspace.stack.name.rpartition("-")[2],
+                bootstrap=_bootstrap(workspace.stack),
+                bucket=workspace.stack.backend.get("s3", {}).get("bucket", ""),
                 stack=workspace.stack.name,
                 folder=workspace.folder,
                 endpoint=workspace.access.endpoint.url or "the network",
             )
     return f"look closer with: terraform -chdir={workspace.folder} plan"
+
+
+def _bootstrap(stack: Stack) -> str:
+    """Return how the bucket comes into being; a copy's is that of its environment."""
+    environment = stack.locals.get("identity_name")
+    if environment is None:  # The pipeline is of no environment.
+        return "make it, and the lock table beside it, in the pipeline's account"
+    return f"payctl bootstrap {environment}"

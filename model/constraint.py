@@ -1,4 +1,4 @@
-"""What a value must be: rules that say so in one phrase, for errors and documents alike."""
+"""What a value must be: constraints that say so in one phrase, for errors and documents alike."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from typing import Any
 
 from attrs import Attribute, frozen
 
-from model.variation import UNSET
+from model.unset import UNSET
 
 
 @frozen
-class Rule:
-    """A rule for one value; an attrs validator.
+class Constraint:
+    """A constraint on one value; an attrs validator.
 
     Attributes:
         text: What a value must be, as the end of the sentence "must be …".
@@ -27,7 +27,7 @@ class Rule:
     holds: Callable[[Any], bool]
 
     def __call__(self, instance: object, attribute: Attribute[Any], value: object) -> None:
-        """Raise ValueError with the field, the rule and the value, unless the value is unset."""
+        """Raise ValueError with the field, the constraint and the value, unless it is unset."""
         del instance
         if value is not UNSET and not self.holds(value):
             raise ValueError(f"{attribute.name} must be {self.text}, got {value!r}")
@@ -38,53 +38,55 @@ def is_whole(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
 
 
-def whole(at_least: int, at_most: int, unit: str = "") -> Rule:
+def whole(at_least: int, at_most: int, unit: str = "") -> Constraint:
     """Require a whole number in a range, both ends included."""
     text = f"{at_least}–{at_most} {unit}".rstrip()
-    return Rule(text, lambda value: is_whole(value) and at_least <= value <= at_most)
+    return Constraint(text, lambda value: is_whole(value) and at_least <= value <= at_most)
 
 
-def one_of(values: Iterable[object]) -> Rule:
+def one_of(values: Iterable[object]) -> Constraint:
     """Require one of *values*, of the same type."""
     allowed = tuple(values)
     text = "one of " + ", ".join(str(value) for value in allowed)
-    return Rule(text, lambda value: any(value == a and type(value) is type(a) for a in allowed))
+    return Constraint(
+        text, lambda value: any(value == a and type(value) is type(a) for a in allowed)
+    )
 
 
-def member(enum: type[Enum]) -> Rule:
+def member(enum: type[Enum]) -> Constraint:
     """Require a member of *enum*."""
     text = "one of " + ", ".join(str(choice) for choice in enum)
-    return Rule(text, lambda value: isinstance(value, enum))
+    return Constraint(text, lambda value: isinstance(value, enum))
 
 
-def text(pattern: str, meaning: str) -> Rule:
+def text(pattern: str, meaning: str) -> Constraint:
     """Require a string that matches *pattern* as a whole; *meaning* is the phrase for people."""
-    return Rule(
+    return Constraint(
         meaning, lambda value: isinstance(value, str) and bool(re.fullmatch(pattern, value))
     )
 
 
-def flag() -> Rule:
+def flag() -> Constraint:
     """Require True or False."""
-    return Rule("True or False", lambda value: isinstance(value, bool))
+    return Constraint("True or False", lambda value: isinstance(value, bool))
 
 
-def every(rule: Rule, *, at_least: int = 0, distinct: bool = True) -> Rule:
-    """Require a tuple whose items each fulfil *rule*, and are *distinct*."""
+def every(constraint: Constraint, *, at_least: int = 0, distinct: bool = True) -> Constraint:
+    """Require a tuple whose items each fulfil *constraint*, and are *distinct*."""
     kind = "distinct values" if distinct else "values"
     count = f"{at_least} or more, " if at_least else ""
-    return Rule(
-        f"a tuple of {kind}, {count}each {rule.text}",
+    return Constraint(
+        f"a tuple of {kind}, {count}each {constraint.text}",
         lambda value: (
             isinstance(value, tuple)
             and len(value) >= at_least
-            and all(rule.holds(item) for item in value)
+            and all(constraint.holds(item) for item in value)
             and (not distinct or len(set(value)) == len(value))
         ),
     )
 
 
-def private_cidr(shortest_prefix: int, longest_prefix: int) -> Rule:
+def private_cidr(shortest_prefix: int, longest_prefix: int) -> Constraint:
     """Require an IPv4 network of RFC 1918 with a prefix length in a range."""
 
     def holds(value: object) -> bool:
@@ -98,6 +100,6 @@ def private_cidr(shortest_prefix: int, longest_prefix: int) -> Rule:
             and shortest_prefix <= network.prefixlen <= longest_prefix
         )
 
-    return Rule(
+    return Constraint(
         f"a private IPv4 CIDR from /{shortest_prefix} to /{longest_prefix}, host bits zero", holds
     )
