@@ -184,6 +184,7 @@ class Environment(Settings):
         """Yield what is wrong between the settings: the path to blame, what must hold and why."""
         yield from self._network_problems(platform)
         yield from self._capacity_problems()
+        yield from self._recipient_problems(platform)
 
     def _network_problems(self, platform: Platform) -> Iterator[tuple[str, str]]:
         region, zones = self.identity.region, self.network.availability_zones
@@ -207,6 +208,15 @@ class Environment(Settings):
                 "network.nat_gateway_count",
                 f"must be 1, or {count} (one per zone), got {gateways}",
             )
+
+    def _recipient_problems(self, platform: Platform) -> Iterator[tuple[str, str]]:
+        """Yield that nobody is told, where there is something to tell."""
+        told = self.alarms.recipients
+        if (self.alarms.enabled is True or platform.governance) and not (
+            told.emails or told.https_urls
+        ):
+            why = "alarms are enabled" if self.alarms.enabled is True else "drift is checked"
+            yield "alarms.recipients", f"must name somebody ({why}), names nobody"
 
     def _capacity_problems(self) -> Iterator[tuple[str, str]]:
         tables = self.tables

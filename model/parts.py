@@ -44,6 +44,7 @@ class AlarmKind(Enum):
     API_4XX = "api-4xx"
     API_5XX = "api-5xx"
     DEAD_LETTERS = "dead-letters"
+    QUEUE_AGE = "queue-age"
     DATABASE_CPU = "database-cpu"
     DATABASE_STORAGE = "database-storage"
 

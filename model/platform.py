@@ -63,7 +63,7 @@ class Platform:
     api: ApiSpec | None = None
     load_balancer: LoadBalancerSpec | None = None
     queue: QueueSpec | None = None
-    alert_topic: bool = literal(flag(), default=False)
+    event_topic: bool = literal(flag(), default=False)
     database: DatabaseSpec | None = None
     alarms: tuple[AlarmKind, ...] = literal(every(member(AlarmKind)), default=())
     dashboard: bool = literal(flag(), default=False)
@@ -113,7 +113,7 @@ class Platform:
     def _problems_of(self, function: FunctionSpec) -> Iterator[str]:
         needs = {
             "queue": function.sends_payments or function.receives_payments,
-            "alert_topic": function.publishes_events or function.event_types,
+            "event_topic": function.publishes_events or function.event_types,
             "database": function.uses_database,
         }
         for part, needed in needs.items():

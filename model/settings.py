@@ -232,12 +232,40 @@ def _threshold(kind: AlarmKind, at_most: int, unit: str) -> int:
 
 
 @frozen(kw_only=True)
-class AlarmSettings:
-    """Whether alarms exist, and from which value on they ring; counts are per five minutes."""
+class RecipientSettings:
+    """Who is told; a chat or a pager has an address of one of the two kinds.
 
+    An address must hold no secret: whoever sees the code or the state reads it.
+    """
+
+    emails: tuple[str, ...] = variation(
+        Kind.IDENTITY,
+        every(text(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", "an e-mail address")),
+        drives=("aws_sns_topic_subscription.endpoint",),
+        decides=("aws_sns_topic_subscription.count",),
+        reason="Who is on call is not the same everywhere.",
+    )
+    https_urls: tuple[str, ...] = variation(
+        Kind.IDENTITY,
+        every(text(r"https://[\w.-]+(:\d+)?(/[\w./-]*)?", "an https:// address")),
+        drives=("aws_sns_topic_subscription.endpoint",),
+        decides=("aws_sns_topic_subscription.count",),
+        reason="Who is on call is not the same everywhere.",
+    )
+
+
+@frozen(kw_only=True)
+class AlarmSettings:
+    """Whether alarms exist, who hears them, and from which value on they ring.
+
+    Counts are per five minutes.
+    """
+
+    recipients: RecipientSettings = section(RecipientSettings)
     enabled: bool = variation(
         Kind.COST,
         flag(),
+        when=lambda platform: platform.alarms,
         decides=("aws_cloudwatch_metric_alarm.count",),
         reason="Nobody is on call for an environment without users.",
     )
@@ -250,6 +278,7 @@ class AlarmSettings:
     api_4xx_percent: int = _threshold(AlarmKind.API_4XX, 100, "percent of requests")
     api_5xx_percent: int = _threshold(AlarmKind.API_5XX, 100, "percent of requests")
     dead_letters_count: int = _threshold(AlarmKind.DEAD_LETTERS, 10_000, "messages")
+    queue_age_minutes: int = _threshold(AlarmKind.QUEUE_AGE, 1_440, "minutes")
     database_cpu_percent: int = _threshold(AlarmKind.DATABASE_CPU, 100, "percent")
     database_free_gibibytes: int = _threshold(AlarmKind.DATABASE_STORAGE, 10_000, "GiB")
 
@@ -266,4 +295,4 @@ class Settings:
     buckets: BucketSettings = section(BucketSettings, when=lambda p: p.buckets)
     logs: LogSettings = section(LogSettings)
     queue: QueueSettings = section(QueueSettings, when=lambda p: p.queue or p.functions)
-    alarms: AlarmSettings = section(AlarmSettings, when=lambda p: p.alarms)
+    alarms: AlarmSettings = section(AlarmSettings, when=lambda p: p.alarms or p.governance)

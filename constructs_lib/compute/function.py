@@ -18,7 +18,7 @@ from constructs import Construct
 
 from constructs_lib.compute.access import Access
 from constructs_lib.compute.code import Code
-from constructs_lib.data.queue import DeadLetterQueue
+from constructs_lib.data.dead_letters import DeadLetterQueue
 from constructs_lib.identity.permission_boundary import to_run_in_network
 from constructs_lib.identity.policy import Statement, document
 from constructs_lib.identity.role import Role

@@ -2,9 +2,11 @@
 
 from model.environment import Environment, Identity, StateLocation
 from model.settings import (
+    AlarmSettings,
     DatabaseSettings,
     LogSettings,
     NetworkSettings,
+    RecipientSettings,
 )
 
 ENVIRONMENT = Environment(
@@ -38,4 +40,10 @@ ENVIRONMENT = Environment(
         instance_class="db.r5.xlarge", instance_count=2, backup_retention_days=30
     ),
     logs=LogSettings(retention_days=90),
+    alarms=AlarmSettings(
+        recipients=RecipientSettings(
+            emails=("payments-on-call-prod@example.com",),
+            https_urls=(),
+        ),
+    ),
 )

@@ -8,6 +8,7 @@ from model.settings import (
     FunctionSettings,
     LogSettings,
     NetworkSettings,
+    RecipientSettings,
     TableSettings,
 )
 
@@ -39,6 +40,10 @@ ENVIRONMENT = Environment(
     buckets=BucketSettings(expiry_days=30),
     logs=LogSettings(retention_days=30),
     alarms=AlarmSettings(
+        recipients=RecipientSettings(
+            emails=("payments-on-call-dev@example.com",),
+            https_urls=(),
+        ),
         enabled=True,
         lambda_errors_count=20,
         table_throttles_count=50,

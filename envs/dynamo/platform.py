@@ -75,7 +75,7 @@ PLATFORM = Platform(
             RouteSpec(method="GET", path="status/{transaction_id}", function="status"),
         ),
     ),
-    alert_topic=True,
+    event_topic=True,
     alarms=(
         AlarmKind.LAMBDA_ERRORS,
         AlarmKind.TABLE_THROTTLES,

@@ -8,6 +8,7 @@ from model.settings import (
     FunctionSettings,
     LogSettings,
     NetworkSettings,
+    RecipientSettings,
     TableSettings,
 )
 
@@ -39,6 +40,10 @@ ENVIRONMENT = Environment(
     buckets=BucketSettings(expiry_days=365),
     logs=LogSettings(retention_days=365),
     alarms=AlarmSettings(
+        recipients=RecipientSettings(
+            emails=("payments-on-call-prod@example.com",),
+            https_urls=(),
+        ),
         enabled=True,
         lambda_errors_count=5,
         table_throttles_count=1,

@@ -55,6 +55,6 @@ PLATFORM = Platform(
             sweep_minutes=1,
         ),
     ),
-    alert_topic=True,
+    event_topic=True,
     alarms=(AlarmKind.LAMBDA_ERRORS, AlarmKind.TABLE_THROTTLES),
 )

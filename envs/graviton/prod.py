@@ -7,6 +7,7 @@ from model.settings import (
     BucketSettings,
     FunctionSettings,
     NetworkSettings,
+    RecipientSettings,
     TableSettings,
 )
 
@@ -39,5 +40,12 @@ ENVIRONMENT = Environment(
         point_in_time_recovery=True,
     ),
     buckets=BucketSettings(expiry_days=365),
-    alarms=AlarmSettings(lambda_errors_count=5, table_throttles_count=1),
+    alarms=AlarmSettings(
+        recipients=RecipientSettings(
+            emails=("payments-on-call-prod@example.com",),
+            https_urls=(),
+        ),
+        lambda_errors_count=5,
+        table_throttles_count=1,
+    ),
 )

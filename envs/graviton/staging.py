@@ -7,6 +7,7 @@ from model.settings import (
     BucketSettings,
     FunctionSettings,
     NetworkSettings,
+    RecipientSettings,
     TableSettings,
 )
 
@@ -39,5 +40,12 @@ ENVIRONMENT = Environment(
         point_in_time_recovery=False,
     ),
     buckets=BucketSettings(expiry_days=90),
-    alarms=AlarmSettings(lambda_errors_count=10, table_throttles_count=20),
+    alarms=AlarmSettings(
+        recipients=RecipientSettings(
+            emails=("payments-on-call-staging@example.com",),
+            https_urls=(),
+        ),
+        lambda_errors_count=10,
+        table_throttles_count=20,
+    ),
 )

@@ -8,6 +8,7 @@ from model.settings import (
     BucketSettings,
     NetworkSettings,
     QueueSettings,
+    RecipientSettings,
     TableSettings,
 )
 
@@ -42,6 +43,13 @@ ENVIRONMENT = Environment(
     buckets=BucketSettings(glacier_days=30),
     queue=QueueSettings(dead_letter_retention_days=3),
     alarms=AlarmSettings(
-        enabled=False, lambda_errors_count=20, api_4xx_percent=50, api_5xx_percent=20
+        recipients=RecipientSettings(
+            emails=("payments-on-call-dev@example.com",),
+            https_urls=(),
+        ),
+        enabled=False,
+        lambda_errors_count=20,
+        api_4xx_percent=50,
+        api_5xx_percent=20,
     ),
 )

@@ -8,6 +8,7 @@ from model.settings import (
     BucketSettings,
     NetworkSettings,
     QueueSettings,
+    RecipientSettings,
     TableSettings,
 )
 
@@ -42,6 +43,13 @@ ENVIRONMENT = Environment(
     buckets=BucketSettings(glacier_days=30),
     queue=QueueSettings(dead_letter_retention_days=7),
     alarms=AlarmSettings(
-        enabled=True, lambda_errors_count=10, api_4xx_percent=25, api_5xx_percent=10
+        recipients=RecipientSettings(
+            emails=("payments-on-call-staging@example.com",),
+            https_urls=(),
+        ),
+        enabled=True,
+        lambda_errors_count=10,
+        api_4xx_percent=25,
+        api_5xx_percent=10,
     ),
 )

@@ -11,6 +11,7 @@ from model.settings import (
     LogSettings,
     NetworkSettings,
     QueueSettings,
+    RecipientSettings,
     TableSettings,
 )
 
@@ -59,6 +60,10 @@ ENVIRONMENT = Environment(
     logs=LogSettings(retention_days=30),
     queue=QueueSettings(dead_letter_retention_days=3),
     alarms=AlarmSettings(
+        recipients=RecipientSettings(
+            emails=("payments-on-call-dev@example.com",),
+            https_urls=(),
+        ),
         enabled=True,
         lambda_errors_count=20,
         lambda_throttles_count=20,
@@ -69,5 +74,6 @@ ENVIRONMENT = Environment(
         database_cpu_percent=95,
         database_free_gibibytes=2,
         dead_letters_count=10,
+        queue_age_minutes=60,
     ),
 )

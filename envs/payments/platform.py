@@ -103,7 +103,7 @@ PLATFORM = Platform(
     ),
     database=DatabaseSpec(kind=DatabaseKind.CLUSTER, engine_version="17.7"),
     queue=QueueSpec(visibility_timeout_seconds=180),
-    alert_topic=True,
+    event_topic=True,
     alarms=(
         AlarmKind.LAMBDA_ERRORS,
         AlarmKind.LAMBDA_THROTTLES,
@@ -112,6 +112,7 @@ PLATFORM = Platform(
         AlarmKind.API_4XX,
         AlarmKind.API_5XX,
         AlarmKind.DEAD_LETTERS,
+        AlarmKind.QUEUE_AGE,
         AlarmKind.DATABASE_CPU,
         AlarmKind.DATABASE_STORAGE,
     ),
@@ -123,5 +124,6 @@ PLATFORM = Platform(
         cost_center="payments-delivery",
         state_bucket="payment-state-delivery-456789012345",
         lock_table="payment-locks-delivery",
+        alert_emails=("payments-platform@example.com",),
     ),
 )

@@ -11,6 +11,7 @@ from model.settings import (
     LogSettings,
     NetworkSettings,
     QueueSettings,
+    RecipientSettings,
     TableSettings,
 )
 
@@ -59,6 +60,10 @@ ENVIRONMENT = Environment(
     logs=LogSettings(retention_days=365),
     queue=QueueSettings(dead_letter_retention_days=14),
     alarms=AlarmSettings(
+        recipients=RecipientSettings(
+            emails=("payments-on-call-prod@example.com",),
+            https_urls=(),
+        ),
         enabled=True,
         lambda_errors_count=5,
         lambda_throttles_count=1,
@@ -69,5 +74,6 @@ ENVIRONMENT = Environment(
         database_cpu_percent=80,
         database_free_gibibytes=10,
         dead_letters_count=1,
+        queue_age_minutes=15,
     ),
 )

@@ -11,6 +11,7 @@ from model.settings import (
     LogSettings,
     NetworkSettings,
     QueueSettings,
+    RecipientSettings,
     TableSettings,
 )
 
@@ -59,6 +60,10 @@ ENVIRONMENT = Environment(
     logs=LogSettings(retention_days=90),
     queue=QueueSettings(dead_letter_retention_days=7),
     alarms=AlarmSettings(
+        recipients=RecipientSettings(
+            emails=("payments-on-call-staging@example.com",),
+            https_urls=(),
+        ),
         enabled=True,
         lambda_errors_count=10,
         lambda_throttles_count=10,
@@ -69,5 +74,6 @@ ENVIRONMENT = Environment(
         database_cpu_percent=90,
         database_free_gibibytes=4,
         dead_letters_count=5,
+        queue_age_minutes=30,
     ),
 )

@@ -2,8 +2,10 @@
 
 from model.environment import Environment, Identity, StateLocation
 from model.settings import (
+    AlarmSettings,
     DatabaseSettings,
     NetworkSettings,
+    RecipientSettings,
 )
 
 ENVIRONMENT = Environment(
@@ -29,5 +31,11 @@ ENVIRONMENT = Environment(
     ),
     database=DatabaseSettings(
         instance_class="db.t3.medium", multi_az=False, backup_retention_days=3
+    ),
+    alarms=AlarmSettings(
+        recipients=RecipientSettings(
+            emails=("payments-on-call-dev@example.com",),
+            https_urls=(),
+        ),
     ),
 )

@@ -2,8 +2,10 @@
 
 from model.environment import Environment, Identity, StateLocation
 from model.settings import (
+    AlarmSettings,
     DatabaseSettings,
     NetworkSettings,
+    RecipientSettings,
 )
 
 ENVIRONMENT = Environment(
@@ -28,4 +30,10 @@ ENVIRONMENT = Environment(
         availability_zones=("us-east-1a", "us-east-1b"),
     ),
     database=DatabaseSettings(instance_class="db.r5.large", multi_az=True, backup_retention_days=7),
+    alarms=AlarmSettings(
+        recipients=RecipientSettings(
+            emails=("payments-on-call-prod@example.com",),
+            https_urls=(),
+        ),
+    ),
 )
