@@ -6,7 +6,7 @@ from attrs import frozen
 
 from model.aws import ZONE_LETTERS
 from model.constraint import every, flag, one_of, text, whole
-from model.parts import literal
+from model.literal import literal
 
 
 @frozen(kw_only=True)

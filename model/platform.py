@@ -8,6 +8,7 @@ from attrs import field, frozen
 
 from model.constraint import every, flag, member, text
 from model.governance import GovernanceSpec, PipelineSpec
+from model.literal import literal, name
 from model.parts import (
     Acknowledgement,
     AlarmKind,
@@ -22,8 +23,6 @@ from model.parts import (
     RuntimeSpec,
     TableSpec,
     TagKeys,
-    literal,
-    name,
 )
 from model.settings import Settings
 

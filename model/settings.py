@@ -241,14 +241,12 @@ class RecipientSettings:
     emails: tuple[str, ...] = variation(
         Kind.IDENTITY,
         every(text(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", "an e-mail address")),
-        drives=("aws_sns_topic_subscription.endpoint",),
         decides=("aws_sns_topic_subscription.count",),
         reason="Who is on call is not the same everywhere.",
     )
     https_urls: tuple[str, ...] = variation(
         Kind.IDENTITY,
         every(text(r"https://[\w.-]+(:\d+)?(/[\w./-]*)?", "an https:// address")),
-        drives=("aws_sns_topic_subscription.endpoint",),
         decides=("aws_sns_topic_subscription.count",),
         reason="Who is on call is not the same everywhere.",
     )

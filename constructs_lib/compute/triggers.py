@@ -35,7 +35,7 @@ def start(node: Construct, function: Function, *, site: Site, resources: Resourc
             scaling_config=LambdaEventSourceMappingScalingConfig(maximum_concurrency=5),
             tags=site.tags,
         )
-    if spec.event_types:
+    if resources.topic and spec.event_types:
         resources.topic.notify(function, event_types=spec.event_types)
     if spec.inbound_prefix:
         _on_object(node, function, site, resources.buckets["inbound"])

@@ -1,5 +1,6 @@
 """Reference platform: DynamoDB behind an API, capacity provisioned in every environment."""
 
+from model.body import PAYMENT
 from model.parts import (
     AlarmKind,
     ApiSpec,
@@ -70,8 +71,8 @@ PLATFORM = Platform(
     ),
     api=ApiSpec(
         routes=(
-            RouteSpec(method="POST", path="process", function="processing"),
-            RouteSpec(method="POST", path="validate", function="validation"),
+            RouteSpec(method="POST", path="process", function="processing", body=PAYMENT),
+            RouteSpec(method="POST", path="validate", function="validation", body=PAYMENT),
             RouteSpec(method="GET", path="status/{transaction_id}", function="status"),
         ),
     ),

@@ -1,5 +1,6 @@
 """The flagship: what a payment company runs today, with what AWS accepts today."""
 
+from model.body import PAYMENT
 from model.governance import GovernanceSpec, PipelineSpec
 from model.parts import (
     AlarmKind,
@@ -89,8 +90,8 @@ PLATFORM = Platform(
     ),
     api=ApiSpec(
         routes=(
-            RouteSpec(method="POST", path="process", function="processing"),
-            RouteSpec(method="POST", path="validate", function="validation"),
+            RouteSpec(method="POST", path="process", function="processing", body=PAYMENT),
+            RouteSpec(method="POST", path="validate", function="validation", body=PAYMENT),
             RouteSpec(method="GET", path="status/{transaction_id}", function="status"),
         ),
     ),
