@@ -4,7 +4,7 @@ S3 leaves objects below 128 KiB where they are unless a rule says otherwise; Int
 never moves them. A class of storage bills a least number of days, however early an object goes.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from attrs import evolve
@@ -32,16 +32,28 @@ _TAKE_SMALL_ONES: Final = ("GLACIER", "DEEP_ARCHIVE")
 def _check(stack: Stack) -> Iterator[Violation]:
     world = deployed(stack)
     for bucket in world.resources("aws_s3_bucket"):
-        for rule in lifecycle_of(world, bucket):
+        rules = list(lifecycle_of(world, bucket))
+        for rule in rules:
             for class_ in _never_moved(rule):
                 message = (
                     f"must be about objects of 128 KiB and more (object_size_greater_than), S3 "
                     f"moves no smaller ones to {class_}, got {rule.larger_than_bytes}"
                 )
                 yield violation(rule.said_at, rule.path, message)
-            yield from _in_order(rule, rule.transitions, rule.expiry_days)
-            noncurrent = rule.noncurrent_transitions, rule.noncurrent_expiry_days
-            yield from _in_order(rule, *noncurrent)
+            meeting = [other for other in rules if rule.meets(other)]
+            expiry = _first(other.expiry_days for other in meeting)
+            yield from _in_order(rule, rule.transitions, expiry)
+            expiry = _first(other.noncurrent_expiry_days for other in meeting)
+            yield from _in_order(rule, rule.noncurrent_transitions, expiry)
+
+
+def _first(days: Iterable[object]) -> object:
+    """Return the earliest expiry; what is no number stays, to be reported."""
+    found = [one for one in days if one is not None]
+    numbers = [one for one in found if isinstance(one, int | float)]
+    if len(numbers) < len(found):
+        return next(one for one in found if not isinstance(one, int | float))
+    return min(numbers, default=None)
 
 
 def _never_moved(rule: LifecycleRule) -> Iterator[str]:

@@ -77,6 +77,10 @@ class LifecycleRule:
         tagged = all(str(tags.get(name)) == value for name, value in self.tags.items())
         return key.startswith(self.prefix) and tagged and not too_small
 
+    def meets(self, other: "LifecycleRule") -> bool:
+        """Tell whether some object may be what both rules are about; sizes are not compared."""
+        return self.prefix.startswith(other.prefix) or other.prefix.startswith(self.prefix)
+
 
 def lifecycle_of(world: Deployed, bucket: Resource) -> Iterator[LifecycleRule]:
     """Yield the rules of a bucket that are on."""

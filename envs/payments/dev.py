@@ -56,7 +56,7 @@ ENVIRONMENT = Environment(
         backup_retention_days=3,
     ),
     api=ApiSettings(rate_limit_per_second=100, burst_limit=200),
-    buckets=BucketSettings(expiry_days=30, glacier_days=14, intelligent_tiering_days=7),
+    buckets=BucketSettings(expiry_days=120, glacier_days=30, intelligent_tiering_days=7),
     logs=LogSettings(retention_days=30),
     queue=QueueSettings(dead_letter_retention_days=3),
     alarms=AlarmSettings(

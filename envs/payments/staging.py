@@ -56,7 +56,7 @@ ENVIRONMENT = Environment(
         backup_retention_days=7,
     ),
     api=ApiSettings(rate_limit_per_second=500, burst_limit=1000),
-    buckets=BucketSettings(expiry_days=90, glacier_days=60, intelligent_tiering_days=30),
+    buckets=BucketSettings(expiry_days=180, glacier_days=60, intelligent_tiering_days=30),
     logs=LogSettings(retention_days=90),
     queue=QueueSettings(dead_letter_retention_days=7),
     alarms=AlarmSettings(

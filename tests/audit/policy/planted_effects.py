@@ -99,6 +99,15 @@ EFFECTS: tuple[Planted, ...] = (
     tiers({"transition": [{"days": "${var.x}", "storage_class": "GLACIER"}], "filter": LARGE}),
     put(
         "storage-tiers",
+        LIFECYCLE,
+        "rule",
+        [
+            {"status": "Enabled", "transition": [GLACIER], "filter": LARGE},
+            {"status": "Enabled", "expiration": [{"days": 10}], "filter": [{"prefix": "a/"}]},
+        ],
+    ),
+    put(
+        "storage-tiers",
         BUCKET,
         "lifecycle_rule",
         [{"enabled": True, "transition": [GLACIER], "expiration": [{"days": 365}]}],
