@@ -14,24 +14,25 @@ import gc
 import os
 import shutil
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
-from slim_provider import activate
+from jsii_kernel import install, run
 
 ROOT = Path(__file__).parent
-activate([ROOT / "constructs_lib", ROOT / "stacks"], cache=ROOT / ".cache" / "slim_provider")
+install(cache=ROOT / ".cache" / "bindings")
 
-# cdktf must come after activate().
+# cdktf must come after install().
 from audit.errors import CouldNotCheckError  # noqa: E402
-from audit.family import families  # noqa: E402
-from audit.finding import Finding  # noqa: E402
-from audit.parity import compare_families  # noqa: E402
+from audit.report import exit_status, text  # noqa: E402
 from audit.synthesized import FILE, Stack, read_stacks  # noqa: E402
 from constructs_lib.compute.archive import code_zip  # noqa: E402
 from constructs_lib.compute.code import Archive  # noqa: E402
 from constructs_lib.compute.layer import LayerBuildError, layer_zip  # noqa: E402
 from constructs_lib.delivery.blueprint_record import DIGEST_LOCAL, DIGEST_TO_COME  # noqa: E402
-from model.blueprint import Blueprint, approved  # noqa: E402
+from gates.folder import Folder  # noqa: E402
+from gates.judge import judged  # noqa: E402
+from model.blueprint import Blueprint  # noqa: E402
 from model.errors import ConfigurationError  # noqa: E402
 from stacks.application import synthesize  # noqa: E402
 
@@ -48,9 +49,10 @@ def main() -> int:
         blueprint = Blueprint.load(ROOT / "envs" / arguments.platform, suffix=arguments.suffix)
         code, libraries = _archives(blueprint, output / "archives")
         synthesize(blueprint, output, code=code, libraries=libraries)
-        stacks = _with_digests(output)
-        findings = _findings(blueprint, stacks)
-        done = not findings
+        _fill_in_digests(output)
+        folder = Folder.read(output)
+        findings = judged(blueprint, folder)
+        done = not exit_status(findings)
     except ConfigurationError as error:
         print(error, file=sys.stderr)
         return FINDINGS
@@ -62,10 +64,12 @@ def main() -> int:
             _withdraw(output)
     for warning in blueprint.warnings:
         print(f"warning: {warning}", file=sys.stderr)
-    for finding in findings:
-        print(finding, file=sys.stderr)
-    _summarize(blueprint, stacks)
-    return FINDINGS if findings else 0
+    if findings:
+        print(text(findings), file=sys.stderr)
+    if not done:
+        return FINDINGS
+    _summarize(blueprint, folder.stacks)
+    return 0
 
 
 def _arguments() -> argparse.Namespace:
@@ -97,25 +101,16 @@ def _archives(blueprint: Blueprint, folder: Path) -> tuple[Archive, Archive]:
     return code, Archive(name="libraries.zip", sha256=sha256)
 
 
-def _with_digests(output: Path) -> dict[str, Stack]:
-    """Return the synthesized stacks, each with the digest of its body in the local made for it."""
+def _fill_in_digests(output: Path) -> None:
+    """Write the digest of each body into the local made for it."""
     for name, stack in read_stacks(output).items():
         if DIGEST_LOCAL in stack.locals:
             file = output / "stacks" / name / FILE
-            text = file.read_text(encoding="utf-8")
-            file.write_text(text.replace(DIGEST_TO_COME, stack.digest), encoding="utf-8")
-    return read_stacks(output)
+            content = file.read_text(encoding="utf-8")
+            file.write_text(content.replace(DIGEST_TO_COME, stack.digest), encoding="utf-8")
 
 
-def _findings(blueprint: Blueprint, stacks: dict[str, Stack]) -> tuple[Finding, ...]:
-    names = [environment.identity.name for environment in blueprint.environments]
-    present = {name for stack in stacks.values() for name in stack.locals}
-    every = approved(blueprint.varying_paths).items()
-    approvals = {name: approval for name, approval in every if name in present}
-    return compare_families(families(stacks, names), approvals)
-
-
-def _summarize(blueprint: Blueprint, stacks: dict[str, Stack]) -> None:
+def _summarize(blueprint: Blueprint, stacks: Mapping[str, Stack]) -> None:
     for name, stack in stacks.items():
         print(
             f"{name:28} {len(list(stack.resources())):4} resources "
@@ -134,4 +129,4 @@ def _withdraw(output: Path) -> None:
 
 if __name__ == "__main__":
     gc.disable()  # It ends before there is garbage worth collecting: 4 % of its time.
-    sys.exit(main())
+    sys.exit(run(main))

@@ -2,10 +2,24 @@
 
 import base64
 import hashlib
+import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Final
 
 from audit.errors import SynthesisReadError
-from audit.synthesized import Stack
+from audit.finding import Finding
+from audit.synthesized import Resource, Stack
+
+RULE: Final = "archives"
+_ARCHIVE: Final = re.compile(r"\$\{path\.module\}/\.\./\.\./archives/([\w-]+\.zip)")
+_CODE: Final = frozenset({"aws_lambda_function", "aws_lambda_layer_version"})
+_FROM_ELSEWHERE: Final = {
+    "aws_lambda_function": ("s3_bucket", "s3_key", "s3_object_version", "image_uri"),
+    "aws_lambda_layer_version": ("s3_bucket", "s3_key", "s3_object_version"),
+    "aws_s3_object": ("source",),
+}
+"""Attributes that take code or content from a place where nobody judges it."""
 
 
 def archive_hashes(stack: Stack) -> dict[str, str]:
@@ -31,3 +45,33 @@ def archive_hashes(stack: Stack) -> dict[str, str]:
 def base64_sha256(file: Path) -> str:
     """Return the SHA-256 of *file* as Lambda writes it."""
     return base64.b64encode(hashlib.sha256(file.read_bytes()).digest()).decode()
+
+
+def archive_findings(stacks: Mapping[str, Stack], hashes: Mapping[str, str]) -> Iterator[Finding]:
+    """Yield where code is not an archive with the hash that its stack says.
+
+    *hashes* are those of the archives on the disk, in base64, by the file's name.
+    """
+    for stack in stacks.values():
+        for resource in stack.resources(*_CODE, *_FROM_ELSEWHERE):
+            for path, message in _problems(resource, hashes):
+                yield Finding(
+                    rule=RULE, where=resource.address, path=path, message=f"{stack.name}: {message}"
+                )
+
+
+def _problems(resource: Resource, hashes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    for attribute in _FROM_ELSEWHERE.get(resource.type, ()):
+        if attribute in resource.config:
+            yield attribute, "must not be set: nobody judges what lies there"
+    if resource.type not in _CODE:
+        return
+    filename = str(resource.config.get("filename", "nothing"))
+    found = _ARCHIVE.fullmatch(filename)
+    if not found:
+        yield "filename", f"must be an archive beside the stacks, is {filename}"
+        return
+    said, there = resource.config.get("source_code_hash"), hashes.get(found.group(1))
+    if said != there:
+        message = f"must be the SHA-256 of {found.group(1)}, which is {there or 'not there'}"
+        yield "source_code_hash", f"{message}, is {said}"

@@ -14,7 +14,7 @@ from attrs import frozen
 from audit import inputs
 from audit.finding import Finding
 from audit.flow import Flow, combined, flows
-from audit.function import Use
+from audit.language.function import Use
 from audit.language.scanner import SyntaxProblemError
 from audit.place import Place, texts
 from audit.synthesized import Stack

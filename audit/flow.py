@@ -6,7 +6,7 @@ from typing import Final
 
 from attrs import frozen
 
-from audit.function import FUNCTIONS, Use
+from audit.language.function import FUNCTIONS, Use
 from audit.language.node import (
     Attribute,
     Binary,

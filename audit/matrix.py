@@ -1,6 +1,6 @@
 """Lists the approved variations: what each environment has, why, and what in the body it drives."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from enum import Enum
 from typing import Final, Protocol
 
@@ -65,16 +65,14 @@ def matrix(stacks: Mapping[str, Stack], approved: Mapping[str, Approval]) -> tup
     return tuple(rows)
 
 
-def unused(rows: tuple[Row, ...]) -> Iterator[Finding]:
-    """Yield the locals that drive nothing: whoever reads the table would believe they do."""
-    for row in rows:
-        if not row.drives:
-            yield Finding(
-                rule=RULE,
-                where=f"local.{row.local}",
-                message="must drive an attribute, nothing refers to it",
-                values=row.values,
-            )
+def unused(local: str, values: Mapping[str, object]) -> Finding:
+    """Return the finding for a local that drives nothing."""
+    return Finding(
+        rule=RULE,
+        where=f"local.{local}",
+        message="must drive an attribute, nothing refers to it",
+        values=values,
+    )
 
 
 def driven(stack: Stack) -> dict[str, tuple[Place, ...]]:

@@ -1,6 +1,7 @@
 """Finds what an expression refers to."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from attrs import frozen
@@ -101,14 +102,14 @@ def _indexed(before: Chain, key: Node) -> Chain:
     return Chain(before.names, (*before.keys, key))
 
 
-def _in_text(text: str) -> Iterator[Reference]:
+@lru_cache(maxsize=20_000)
+def _in_text(text: str) -> tuple[Reference, ...]:
     if "{" not in text:
-        return
+        return ()
     try:
-        template = parse_template(text)
+        return tuple(_in_node(parse_template(text), frozenset()))
     except SyntaxProblemError:
-        return  # The rule `inputs` reports it.
-    yield from _in_node(template, frozenset())
+        return ()  # The rule `inputs` reports it.
 
 
 def _in_node(node: Node, bound: frozenset[str]) -> Iterator[Reference]:

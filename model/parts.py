@@ -72,7 +72,7 @@ class NetworkSpec:
 
 @frozen(kw_only=True)
 class IndexSpec:
-    """A global secondary index that projects whole items; keys are strings."""
+    """A global secondary index that holds keys only, which are strings."""
 
     name: str = name()
     partition_key: str = literal(text(r"[a-z_]{1,50}", "an attribute name"))

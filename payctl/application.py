@@ -6,6 +6,7 @@ from typing import Final
 from cyclopts import App, Group
 
 from payctl.commands.bootstrap import bootstrap
+from payctl.commands.check import check
 from payctl.commands.deploy import deploy
 from payctl.commands.destroy import destroy
 from payctl.commands.docs import docs
@@ -29,7 +30,7 @@ A day's work: `payctl synth`, `payctl plan dev`, `payctl deploy dev`, then `payc
 """
 
 COMMANDS: Final = {
-    "See": (synth, parity, explain, manifest, policy),
+    "See": (synth, check, parity, explain, manifest, policy),
     "Change": (bootstrap, plan, deploy, destroy),
     "Watch": (status, drift),
     "Document": (docs,),

@@ -1,26 +1,24 @@
 """What must hold before anything is deployed: our own rules, and checkov where it is installed."""
 
-import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
-from audit.canonical import canonical
 from audit.finding import Finding
-from audit.matrix import driven, matrix, unused
-from audit.parity import compare_families
-from audit.policy.evaluate import evaluate
 from audit.policy.outside import forbidden, is_outside
 from audit.report import place
-from audit.suppression import Suppression, apply_suppressions
-from payctl.checkov import how_to_install, is_installed, judged
-from payctl.exceptions_file import suppressions
+from audit.suppression import apply_suppressions
+from gates.exceptions_file import suppressions
+from gates.folder import Folder
+from gates.judge import judged, today
+from payctl import checkov
+from payctl.checkov import how_to_install, is_installed
 from payctl.project import Project
 from payctl.screen import complain, note, working
 from payctl.written import is_error
 
 
 def findings_of(project: Project) -> tuple[Finding, ...]:
-    """Return what our own gates find in *project*; pure, and done in milliseconds."""
-    return tuple(_findings(project))
+    """Return what our own gates find in *project*, as it lies on the disk now."""
+    return judged(project.blueprint, Folder.read(project.output))
 
 
 def outside_findings(project: Project, found: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -50,39 +48,6 @@ def _judged_by_checkov(project: Project) -> tuple[Finding, ...]:
         note(f"next: {how_to_install()}")
         return ()
     with working("checkov judges what is synthesized"):
-        verdict = judged(project)
+        verdict = checkov.judged(project)
     note(f"checkov evaluated {verdict.evaluated} checks")
     return outside_findings(project, verdict.findings)
-
-
-def _findings(project: Project) -> Iterator[Finding]:
-    yield from compare_families(project.families, project.approved)
-    yield from unused_variations(project)
-    excuses = suppressions(project.name)
-    ours = [s for s in excuses if not is_outside(s.rule)]
-    yield from evaluate(project.stacks, today=today(), suppressions=ours)
-    yield from _refused(forbidden(excuses, project.stacks))
-
-
-def _refused(excuses: tuple[Suppression, ...]) -> tuple[Finding, ...]:
-    return apply_suppressions((), excuses, today=today(), locked={s.rule for s in excuses})
-
-
-def unused_variations(project: Project) -> Iterator[Finding]:
-    """Yield the locals that drive nothing in any stack: the table would lie about them."""
-    rows = [row for stacks in project.families.values() for row in matrix(stacks, project.approved)]
-    used = {name for stack in project.stacks.values() for name in driven(stack)}
-    of_all = " ".join(canonical(project.stacks[name].body) for name in project.shared_stack_names)
-    lonely = {
-        row.local: row
-        for row in rows
-        # A stack of no environment, such as the pipeline, has the values of all as literals.
-        if row.local not in used
-        and not all(isinstance(v, str) and v and v in of_all for v in row.values.values())
-    }
-    yield from unused(tuple(lonely.values()))
-
-
-def today() -> dt.date:
-    """Return the day on which suppressions are looked at."""
-    return dt.datetime.now(tz=dt.UTC).date()

@@ -15,7 +15,8 @@ from attrs import frozen
 
 from audit.family import families
 from audit.synthesized import Stack, read_stacks
-from model.blueprint import Blueprint, approved
+from gates.judge import approvals_of
+from model.blueprint import Blueprint
 from model.environment import DECLARED, Environment, fixed_value
 from model.names import Names, StackKind
 from model.source import read_source
@@ -92,9 +93,7 @@ class Project:
     @cached_property
     def approved(self) -> dict[str, Variation]:
         """The approval of each local of any stack."""
-        locals_ = {name for stack in self.stacks.values() for name in stack.locals}
-        every = approved(declared.path for declared in DECLARED)
-        return {name: approval for name, approval in every.items() if name in locals_}
+        return approvals_of(self.stacks)
 
     def environment(self, name: str) -> Environment:
         """Return the environment called *name*.

@@ -6,12 +6,12 @@ from typing import Any, Final
 from attrs import evolve, frozen
 
 from audit.drift import Acceptance, Change, Class, classify
+from gates.exceptions_file import accepted_drift
+from gates.judge import today
 from model.environment import Environment
 from payctl.access import Access
 from payctl.aws.state_bucket import StateBucket, identities
 from payctl.aws.unmanaged import unmanaged
-from payctl.exceptions_file import accepted_drift
-from payctl.gates import today
 from payctl.project import Project
 from payctl.terraform.session import Session
 from payctl.terraform.terraform import Progress

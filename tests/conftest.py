@@ -12,9 +12,11 @@ import pytest
 from attrs import frozen
 
 from audit.synthesized import Stack, read_stacks
+from jsii_kernel import install
 from model.blueprint import Blueprint
 
 ROOT = Path(__file__).parent.parent
+install(cache=ROOT / ".cache" / "bindings")  # Before any test imports cdktf.
 PLATFORMS = tuple(sorted(file.parent.name for file in ROOT.glob("envs/*/platform.py")))
 
 

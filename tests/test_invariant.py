@@ -22,7 +22,7 @@ SOURCES = (
     "constructs_lib",
     "audit",
     "functions",
-    "slim_provider",
+    "jsii_kernel",
 )
 
 

@@ -1,8 +1,12 @@
 """The architecture holds: who may import whom, and where an environment may be named."""
 
 import ast
+import os
+import shutil
 import subprocess
 import sys
+import tomllib
+from pathlib import Path
 
 import pytest
 
@@ -71,43 +75,76 @@ def test_environment_files_hold_values_only(file: str) -> None:
     assert read_source(ROOT / file, file).problems == ()
 
 
-@pytest.mark.parametrize("package", ["model", "audit"])
-def test_pure_code_does_not_import_cdktf(package: str) -> None:
-    """Rules and audits are readable and testable without the bindings."""
-    modules = [
-        file.removesuffix(".py").replace("/", ".").removesuffix(".__init__")
-        for file in python_files(package)
-    ]
-    code = (
-        f"import sys, {', '.join(modules)}; print('cdktf' in sys.modules or 'jsii' in sys.modules)"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
-    )
-    assert done.stdout == "False\n"
+PACKAGES = tuple(
+    tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["root_packages"]
+)
 
 
-@pytest.mark.parametrize("file", python_files("model", "stacks", "constructs_lib", "audit"))
-def test_data_flows_one_way(file: str) -> None:
-    """No room imports from one that comes after it."""
-    later = {
-        "model": {"stacks", "constructs_lib", "audit", "payctl", "envs"},
-        "constructs_lib": {"stacks", "audit", "payctl", "envs"},
-        "stacks": {"audit", "payctl", "envs"},
-        "audit": {"stacks", "constructs_lib", "payctl", "envs"},
-    }[file.split("/", maxsplit=1)[0]]
-    imported = {
-        name.split(".")[0]
+def lint_imports(root: Path) -> subprocess.CompletedProcess[str]:
+    """Check the contracts of *root*'s pyproject.toml on its own packages."""
+    return subprocess.run(
+        [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=root,
+        env={**os.environ, "PYTHONPATH": str(root)},
+    )
+
+
+def test_every_package_has_contracts() -> None:
+    """A new package at the top is under contract from its first day."""
+    there = {file.parent.name for file in ROOT.glob("*/__init__.py")} - {"benchmarks", "tests"}
+    assert set(PACKAGES) == there
+
+
+def test_the_contracts_hold() -> None:
+    """Data flows one way, settings and functions stand alone, and there are no circles."""
+    done = lint_imports(ROOT)
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize(
+    ("file", "statement"),
+    [
+        ("payctl/planted.py", "import devcloud.place"),
+        ("payctl/planted.py", "from stacks.payments import PaymentsStack"),
+        ("model/planted.py", "import cdktf"),
+        ("model/planted.py", "import audit.finding"),
+        ("functions/domain/planted.py", "import model.aws"),
+        ("audit/planted.py", "import envs.payments.prod"),
+        ("constructs_lib/data/planted.py", "import audit.finding"),
+        ("model/variation.py", "import model.platform"),
+    ],
+)
+def test_a_planted_import_breaks_a_contract(file: str, statement: str, tmp_path: Path) -> None:
+    """The check above can fail; the last one closes a circle of model's files."""
+    for package in PACKAGES:
+        shutil.copytree(
+            ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__")
+        )
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    planted = tmp_path / file
+    before = planted.read_text() if planted.exists() else ""
+    planted.write_text(f"{before}\n{statement}\n")
+    done = lint_imports(tmp_path)
+    assert done.returncode == 1, done.stdout
+    assert "BROKEN" in done.stdout
+
+
+def test_names_are_spelled_in_one_place() -> None:
+    """Only `model/names.py` knows what a resource's name begins with."""
+    packages = [one for one in PACKAGES if one not in ("envs", "functions", "slim_provider")]
+    spelled = {
+        file
+        for file in python_files("main.py", *packages)
         for node in ast.walk(ast.parse((ROOT / file).read_text()))
-        for name in (
-            [node.module or ""]
-            if isinstance(node, ast.ImportFrom)
-            else [alias.name for alias in node.names]
-            if isinstance(node, ast.Import)
-            else []
+        if isinstance(node, ast.JoinedStr)
+        and any(
+            isinstance(part, ast.Constant) and "payment-" in str(part.value) for part in node.values
         )
     }
-    assert imported & later == set()
+    assert spelled == set()
 
 
 def test_files_are_small() -> None:

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from attrs import evolve, frozen
 
-from audit.function import FUNCTIONS
+from audit.language.function import FUNCTIONS
 from audit.language.node import (
     Attribute,
     Binary,

@@ -14,6 +14,7 @@ from audit.iam.statement import Statement, allowing
 from audit.iam.wildcard import covers, is_everything, is_open, overlaps
 from audit.policy.rule import Rule, Violation, violation
 from audit.synthesized import Stack
+from model.names import PREFIX
 
 _PEERS: Final = ("deployment_peer_account_ids", "deployment_earlier_state_buckets")
 """Locals that name other environments in order to keep away from them, or to compare with them."""
@@ -108,7 +109,7 @@ def _reaches_peers(resource: str, stack: Stack) -> bool:
         return False  # `policy-documents` and `least-privilege` say what it is.
     if arn.service == "s3" and not arn.account and is_open(arn.resource.split("/")[0]):
         return any(
-            overlaps(arn.resource.split("/")[0], f"payment-*-{name}-{peer}")
+            overlaps(arn.resource.split("/")[0], f"{PREFIX}-*-{name}-{peer}")
             for name, peer in zip(names, peers, strict=False)
         )
     if any(overlaps(arn.account, peer) for peer in peers if arn.account):
@@ -116,7 +117,7 @@ def _reaches_peers(resource: str, stack: Stack) -> bool:
     return not is_open(arn.resource.split("/")[0]) and any(
         covers(pattern, arn.resource)
         for name in names
-        for pattern in (f"*payment-*-{name}", f"*payment-*-{name}/*", f"*payment-*-{name}-*")
+        for pattern in (f"*{PREFIX}-*-{name}", f"*{PREFIX}-*-{name}/*", f"*{PREFIX}-*-{name}-*")
     )
 
 

@@ -1,10 +1,11 @@
 """A body draws only on literals, approved locals, its own resources and listed inputs [I5]."""
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any, Final
 
 from audit import inputs
-from audit.function import FUNCTIONS
+from audit.language.function import FUNCTIONS
 from audit.language.node import Call, Literal, Node, children
 from audit.language.parser import parse_template
 from audit.language.scanner import SyntaxProblemError
@@ -116,17 +117,20 @@ def _resource(type_: str, name: str, config: Any) -> Iterator[Violation]:
 
 def _expressions(stack: Stack) -> Iterator[Violation]:
     for place, text, _ in texts(stack.elements):
-        try:
-            template = parse_template(text)
-        except SyntaxProblemError as error:
-            yield _at(place, f"must be an expression that can be read: it {error}")
-            continue
-        for problem in dict.fromkeys(_unknown(template, frozenset())):
+        for problem in _problems(text):
             yield _at(place, problem)
         for reference in references(text):
             if _of_stack(reference.address) and reference.address not in stack.elements:
                 message = f"must refer to what is in this stack, {reference.address} is not"
                 yield _at(place, message)
+
+
+@lru_cache(maxsize=20_000)
+def _problems(text: str) -> tuple[str, ...]:
+    try:
+        return tuple(dict.fromkeys(_unknown(parse_template(text), frozenset())))
+    except SyntaxProblemError as error:
+        return (f"must be an expression that can be read: it {error}",)
 
 
 def _unknown(node: Node, bound: frozenset[str]) -> Iterator[str]:

@@ -6,7 +6,7 @@ from typing import Final
 
 from audit.policy.rule import Rule, Violation, violation
 from audit.synthesized import Stack
-from model.names import LENGTHS, form
+from model.names import LENGTHS, PREFIX, form
 
 _EXPRESSION: Final = re.compile(r"\$\{[^}]*\}")
 
@@ -22,7 +22,7 @@ def _check(stack: Stack) -> Iterator[Violation]:
             continue
         name = _EXPRESSION.sub("00", name)  # A number of an instance has two digits at most.
         if not wanted.fullmatch(name):
-            message = f"must be payment-<type>-<environment>[-suffix], got {name!r}"
+            message = f"must be {PREFIX}-<type>-<environment>[-suffix], got {name!r}"
             yield violation(resource, attribute, message)
         if len(name) > longest:
             message = f"must have {longest} characters or fewer, {name!r} has {len(name)}"

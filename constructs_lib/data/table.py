@@ -58,7 +58,7 @@ class Table:
                     name=index.name,
                     hash_key=index.partition_key,
                     range_key=index.sort_key,
-                    projection_type="ALL",
+                    projection_type="KEYS_ONLY",
                     read_capacity=read,
                     write_capacity=write,
                 )

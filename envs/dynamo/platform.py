@@ -43,7 +43,7 @@ PLATFORM = Platform(
             name="transactions",
             partition_key="transaction_id",
             sort_key="timestamp",
-            indexes=(IndexSpec(name="outbox", partition_key="outbox_shard", sort_key="timestamp"),),
+            indexes=(IndexSpec(name="outbox", partition_key="outbox_shard", sort_key="due_at"),),
         ),
         TableSpec(name="audit", partition_key="transaction_id", sort_key="timestamp"),
     ),

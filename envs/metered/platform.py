@@ -38,7 +38,7 @@ PLATFORM = Platform(
             name="transactions",
             partition_key="transaction_id",
             sort_key="timestamp",
-            indexes=(IndexSpec(name="outbox", partition_key="outbox_shard", sort_key="timestamp"),),
+            indexes=(IndexSpec(name="outbox", partition_key="outbox_shard", sort_key="due_at"),),
         ),
     ),
     buckets=(BucketSpec(name="audit", folders=("transactions/",)),),

@@ -11,6 +11,10 @@ from functions.domain.card_number import contains_card_number
 from functions.domain.violation import CardNumberError
 
 
+def _compiled(text: str) -> re.Pattern[str]:
+    return re.compile(text)
+
+
 @frozen
 class AcceptedText:
     """A kind of text that callers send and the platform keeps.
@@ -24,7 +28,7 @@ class AcceptedText:
 
     """
 
-    pattern: re.Pattern[str] = field(converter=re.compile)
+    pattern: re.Pattern[str] = field(converter=_compiled)
     rule: str
 
     def accepts(self, value: object) -> bool:

@@ -34,26 +34,29 @@ class Entry:
 
 _RECEIVABLE: Final = "gateway_receivable"
 _PAYABLE: Final = "merchant_payable"
+"""Each caller has one of these accounts."""
+
 _BANK: Final = "bank"
 
 
-def entries_for(states: Iterable[State], money: Money) -> tuple[Entry, ...]:
-    """Return all rows that a transaction owes the ledger after passing through *states*.
+def entries_for(states: Iterable[State], money: Money, *, caller: str) -> tuple[Entry, ...]:
+    """Return all rows that a transaction of *caller* owes the ledger after passing *states*.
 
     A capture is owed to us by the gateway and by us to the merchant; a settlement turns the
     gateway's debt into money in the bank; a refund takes back what was booked, from the bank once
     the money is there.
     """
     passed = tuple(states)
+    payable = f"{_PAYABLE}/{caller}"
     found: list[Entry] = []
     for state in passed:
         if state is State.CAPTURED:
-            found += _posting(state, debit=_RECEIVABLE, credit=_PAYABLE, money=money)
+            found += _posting(state, debit=_RECEIVABLE, credit=payable, money=money)
         elif state is State.SETTLED:
             found += _posting(state, debit=_BANK, credit=_RECEIVABLE, money=money)
         elif state is State.REFUNDED:
             source = _BANK if State.SETTLED in passed else _RECEIVABLE
-            found += _posting(state, debit=_PAYABLE, credit=source, money=money)
+            found += _posting(state, debit=payable, credit=source, money=money)
     return tuple(found)
 
 

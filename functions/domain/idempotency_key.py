@@ -25,6 +25,7 @@ def parse_idempotency_key(value: str | None) -> str:
     return value
 
 
-def transaction_id_for(key: str) -> str:
-    """Return the id of the one transaction that *key* can ever create."""
-    return str(uuid.uuid5(_NAMESPACE, key))
+def transaction_id_for(caller: str, key: str) -> str:
+    """Return the id of the one transaction that *key* can ever create for *caller*."""
+    # Neither holds a line feed, so that no two pairs give one text.
+    return str(uuid.uuid5(_NAMESPACE, f"{caller}\n{key}"))

@@ -15,7 +15,9 @@ class Transaction:
     """A payment, its state, and what has been done about it.
 
     Attributes:
-        transaction_id: A UUID that follows from the idempotency key.
+        transaction_id: A UUID that follows from the caller and the idempotency key.
+
+        caller: Who asked for it, as authenticated; nobody else ever sees it.
 
         payment: What was asked for.
 
@@ -33,20 +35,28 @@ class Transaction:
 
         reason: Why it was declined or failed.
 
-        announced: Whether ledger, audit record and event for the present state are all done.
+        announced: Whether ledger, audit record and event for the present state are all done; only
+            then is nothing left to do.
+
+        due_at: When the relay takes it up, should it not be announced by then.
+
+        held_until: Nobody else works on it before: somebody does now, or there was no answer.
 
     """
 
     transaction_id: str
+    caller: str
     payment: Payment
     received_at: datetime
     correlation_id: str
+    due_at: datetime
     state: State = State.RECEIVED
     version: int = field(default=1, validator=validators.ge(1))
     attempts: int = field(default=0, validator=validators.ge(0))
     gateway_reference: str | None = None
     reason: str | None = None
     announced: bool = False
+    held_until: datetime | None = None
 
     def moved(
         self, to: State, *, gateway_reference: str | None = None, reason: str | None = None
@@ -72,9 +82,21 @@ class Transaction:
         """Return the transaction with one more question to the gateway counted."""
         return evolve(self, version=self.version + 1, attempts=self.attempts + 1)
 
+    def held(self, until: datetime) -> Transaction:
+        """Return the transaction with nobody else to work on it before *until*."""
+        return evolve(self, version=self.version + 1, held_until=until, due_at=until)
+
+    def taken_up(self, until: datetime) -> Transaction:
+        """Return the transaction held *until* then, with the first question counted if one is due.
+
+        One write for both: after a crash the attempt is known to have happened.
+        """
+        asked = self.attempts + (self.state is State.RECEIVED)
+        return evolve(self.held(until), attempts=asked)
+
     def announce(self) -> Transaction:
         """Return the transaction with everything done that its state asks for."""
-        return evolve(self, version=self.version + 1, announced=True)
+        return evolve(self, version=self.version + 1, announced=True, held_until=None)
 
 
 @frozen(kw_only=True)
@@ -83,6 +105,8 @@ class AuditRecord:
 
     Attributes:
         transaction_id: Whose step it was.
+
+        caller: Who had asked for the payment.
 
         version: The transaction's version after the step.
 
@@ -95,6 +119,7 @@ class AuditRecord:
     """
 
     transaction_id: str
+    caller: str
     version: int
     state: State
     at: datetime

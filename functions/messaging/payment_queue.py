@@ -39,6 +39,15 @@ class PaymentQueue:
             MessageAttributes=_correlation(correlation_id),
         )
 
+    def send_again(self, body: str, *, correlation_id: str, delay_seconds: int) -> None:
+        """Send a message that could not be worked on as a new one: it counts no deliveries."""
+        self.client.send_message(
+            QueueUrl=self.url,
+            MessageBody=body,
+            MessageAttributes=_correlation(correlation_id),
+            DelaySeconds=delay_seconds,
+        )
+
     def send_submissions(self, batch: Sequence[Submissions]) -> None:
         """Send 1 to MESSAGES_PER_CALL messages in one call.
 

@@ -55,19 +55,23 @@ class Submissions:
     """Payments of a batch file, to be accepted as if each were posted.
 
     Attributes:
+        caller: Who sent the file, as authenticated.
+
         source: Names the file, and ties together the logs.
 
         submissions: 1 to LINES_PER_MESSAGE payments.
 
     """
 
+    caller: str
     source: str
     submissions: tuple[Submission, ...]
 
     def to_json(self) -> str:
         """Return the body of the message."""
         rows = [{"key": one.key, **one.payment.to_fields()} for one in self.submissions]
-        return json.dumps({"source": self.source, "submissions": rows}, separators=(",", ":"))
+        content = {"caller": self.caller, "source": self.source, "submissions": rows}
+        return json.dumps(content, separators=(",", ":"))
 
 
 LINES_PER_MESSAGE: Final = 25
@@ -86,6 +90,7 @@ def parse_message(body: str) -> Work | Submissions:
         if set(content) == {"transaction_id"}:
             return Work(transaction_id=str(content["transaction_id"]))
         return Submissions(
+            caller=str(content["caller"]),
             source=str(content["source"]),
             submissions=tuple(_submission(row) for row in content["submissions"]),
         )

@@ -16,6 +16,9 @@ tracer: Final = Tracer()
 CARD_NUMBERS_REFUSED: Final = "CardNumbersRefused"
 """Counts requests, lines and messages refused for a card number: a caller's system leaks them."""
 
+OLDEST_UNFINISHED: Final = "OldestUnfinishedSeconds"
+"""The age of the oldest payment due in a run of the relay; each is due once in 15 minutes."""
+
 
 def count_card_number() -> None:
     """Count one more refusal of a card number."""

@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from functions.domain.instant import utc_now
-from functions.payments.acceptance import Acceptance, Report
 from functions.payments.client import client
 from functions.payments.dispatch import AtOnce, Dispatch, ThroughQueue
 from functions.payments.outcome_effect import (
@@ -18,6 +19,9 @@ from functions.payments.outcome_effect import (
 from functions.payments.payment_settings import PaymentSettings
 from functions.payments.progress import Progress
 from functions.payments.store_composition import build_database, build_store
+
+if TYPE_CHECKING:
+    from functions.messaging.payment_queue import PaymentQueue
 
 
 def build_progress(settings: PaymentSettings) -> Progress:
@@ -39,18 +43,22 @@ def build_progress(settings: PaymentSettings) -> Progress:
         topic = EventTopic(client=client("sns"), arn=settings.event_topic_arn)
         effects.append(PublishEvent(topic=topic))
     return Progress(
-        store=build_store(settings.store), gateway=settings.gateway, effects=tuple(effects)
+        store=build_store(settings.store),
+        gateway=settings.gateway,
+        effects=tuple(effects),
+        clock=utc_now,
     )
 
 
-def build_acceptance(
-    settings: PaymentSettings, *, progress: Progress, report: Report
-) -> Acceptance:
-    """Return the way in for payments, through the queue if *settings* name one."""
-    dispatch: Dispatch = AtOnce(progress=progress)
-    if settings.payment_queue_url is not None:
-        from functions.messaging.payment_queue import PaymentQueue
+def build_queue(settings: PaymentSettings) -> PaymentQueue | None:
+    """Return the payment queue, None if *settings* name none."""
+    if settings.payment_queue_url is None:
+        return None
+    from functions.messaging.payment_queue import PaymentQueue
 
-        queue = PaymentQueue(client=client("sqs"), url=settings.payment_queue_url)
-        dispatch = ThroughQueue(queue=queue)
-    return Acceptance(store=progress.store, dispatch=dispatch, clock=utc_now, report=report)
+    return PaymentQueue(client=client("sqs"), url=settings.payment_queue_url)
+
+
+def build_dispatch(progress: Progress, queue: PaymentQueue | None) -> Dispatch:
+    """Return the way to work on payments: through *queue* if there is one, or else at once."""
+    return AtOnce(progress=progress) if queue is None else ThroughQueue(queue=queue)

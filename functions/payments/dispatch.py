@@ -6,7 +6,6 @@ from typing import Protocol
 
 from attrs import frozen
 
-from functions.domain.transaction import Transaction
 from functions.messaging.payment_queue import PaymentQueue
 from functions.messaging.queue_message import Work
 from functions.payments.progress import Progress
@@ -15,8 +14,8 @@ from functions.payments.progress import Progress
 class Dispatch(Protocol):
     """Hands a stored transaction on; doing it twice is like doing it once."""
 
-    def hand_on(self, transaction: Transaction) -> None:
-        """Hand *transaction* on, or raise and leave everything as it was."""
+    def hand_on(self, transaction_id: str, *, correlation_id: str) -> None:
+        """Hand the transaction on, or raise and leave it as due as it was."""
 
 
 @frozen(kw_only=True, eq=False)
@@ -25,10 +24,9 @@ class ThroughQueue:
 
     queue: PaymentQueue
 
-    def hand_on(self, transaction: Transaction) -> None:
+    def hand_on(self, transaction_id: str, *, correlation_id: str) -> None:
         """See Dispatch."""
-        work = Work(transaction_id=transaction.transaction_id)
-        self.queue.send(work, correlation_id=transaction.correlation_id)
+        self.queue.send(Work(transaction_id=transaction_id), correlation_id=correlation_id)
 
 
 @frozen(kw_only=True, eq=False)
@@ -37,6 +35,6 @@ class AtOnce:
 
     progress: Progress
 
-    def hand_on(self, transaction: Transaction) -> None:
+    def hand_on(self, transaction_id: str, *, correlation_id: str) -> None:  # noqa: ARG002
         """See Dispatch."""
-        self.progress.advance(transaction.transaction_id)
+        self.progress.advance(transaction_id)

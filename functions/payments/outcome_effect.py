@@ -30,7 +30,7 @@ class PostToLedger:
     def apply(self, transaction: Transaction, history: Sequence[AuditRecord]) -> None:
         """See OutcomeEffect; rows that are there already stay."""
         states = [step.state for step in history]
-        entries = entries_for(states, transaction.payment.money)
+        entries = entries_for(states, transaction.payment.money, caller=transaction.caller)
         if entries:
             self.ledger.post(transaction.transaction_id, entries)
 

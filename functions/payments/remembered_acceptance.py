@@ -60,22 +60,27 @@ class RememberedAcceptance:
             key_prefix="accept",
         )
 
-    def accept(self, *, key: str, payment: Payment, correlation_id: str, context: Any) -> str:
+    def accept(
+        self, *, caller: str, key: str, payment: Payment, correlation_id: str, context: Any
+    ) -> str:
         """Do what Acceptance.accept does; *context* tells how long this invocation may last."""
         self._config.register_lambda_context(context)
         try:
             return self._remembered(
-                request={"key": key, "fingerprint": payment.fingerprint},
+                request={"key": [caller, key], "fingerprint": payment.fingerprint},
                 payment=payment,
                 correlation_id=correlation_id,
             )["transaction_id"]
         except BaseError:
-            return self.acceptance.accept(key=key, payment=payment, correlation_id=correlation_id)
+            return self.acceptance.accept(
+                caller=caller, key=key, payment=payment, correlation_id=correlation_id
+            )
 
     def _accept(
-        self, *, request: dict[str, str], payment: Payment, correlation_id: str
+        self, *, request: dict[str, Any], payment: Payment, correlation_id: str
     ) -> dict[str, str]:
+        caller, key = request["key"]
         transaction_id = self.acceptance.accept(
-            key=request["key"], payment=payment, correlation_id=correlation_id
+            caller=caller, key=key, payment=payment, correlation_id=correlation_id
         )
         return {"transaction_id": transaction_id}

@@ -45,6 +45,7 @@ def record(transaction: Transaction, history: Sequence[AuditRecord]) -> dict[str
     """Return everything that is kept about *transaction*; the payment token is left out."""
     return {
         "transaction_id": transaction.transaction_id,
+        "caller": transaction.caller,
         "amount_minor_units": transaction.payment.money.amount_minor_units,
         "currency": transaction.payment.money.currency,
         "reference": transaction.payment.reference,

@@ -12,6 +12,7 @@ from functions.domain.transaction import Transaction
 
 COLUMNS: Final = (
     "transaction_id",
+    "caller",
     "received_at",
     "correlation_id",
     "amount_minor_units",
@@ -24,6 +25,7 @@ COLUMNS: Final = (
     "announced",
     "gateway_reference",
     "reason",
+    "held_until",
 )
 
 
@@ -31,6 +33,7 @@ def row_of(transaction: Transaction) -> dict[str, Any]:
     """Return every column of *transaction*, by name."""
     return {
         "transaction_id": transaction.transaction_id,
+        "caller": transaction.caller,
         "received_at": transaction.received_at,
         "correlation_id": transaction.correlation_id,
         **transaction.payment.to_fields(),
@@ -47,12 +50,14 @@ def changing_columns(transaction: Transaction) -> dict[str, Any]:
         "announced": transaction.announced,
         "gateway_reference": transaction.gateway_reference,
         "reason": transaction.reason,
+        "held_until": transaction.held_until,
     }
 
 
 def transaction_from(row: Sequence[Any]) -> Transaction:
-    """Return the transaction in *row*, whose values are in the order of COLUMNS."""
-    values = dict(zip(COLUMNS, row))
+    """Return the transaction in *row*, with values in the order of COLUMNS and when it is due."""
+    *values_of_columns, due_at = row
+    values = dict(zip(COLUMNS, values_of_columns))
     payment = Payment(
         money=Money(
             amount_minor_units=values.pop("amount_minor_units"), currency=values.pop("currency")
@@ -66,5 +71,7 @@ def transaction_from(row: Sequence[Any]) -> Transaction:
             "transaction_id": str(values["transaction_id"]),
             "state": State(values["state"]),
             "payment": payment,
+            # Without a mark nothing is left to do, and when does not matter.
+            "due_at": due_at or values["received_at"],
         }
     )

@@ -40,11 +40,33 @@ class Creation:
     created: bool
 
 
+@frozen(kw_only=True)
+class Unfinished:
+    """A transaction about which something is left to do.
+
+    Attributes:
+        transaction_id: Which one.
+
+        received_at: Since when, UTC.
+
+        due_at: When it is taken up, UTC.
+
+    """
+
+    transaction_id: str
+    received_at: datetime
+    due_at: datetime
+
+
 class TransactionStore(Protocol):
-    """Keeps transactions, their audit records, and the outbox of those not yet queued."""
+    """Keeps transactions, their audit records, and a mark on each that is not announced.
+
+    The mark is written and taken away with the transaction itself, in one write: there is no
+    moment at which something is left to do and nothing says so.
+    """
 
     def create(self, transaction: Transaction) -> Creation:
-        """Store *transaction*, its audit record and its outbox mark, all or none, at most once.
+        """Store *transaction*, its audit record and its mark, all or none, at most once.
 
         Raises:
             KeyReusedError: If its id is taken by another payment.
@@ -57,6 +79,8 @@ class TransactionStore(Protocol):
     def save(self, before: Transaction, after: Transaction) -> Transaction:
         """Replace *before* by *after*, with an audit record if the state changed; return *after*.
 
+        The mark goes with the announcement.
+
         Raises:
             StaleTransactionError: If *before* is not what is stored.
 
@@ -65,8 +89,11 @@ class TransactionStore(Protocol):
     def history(self, transaction_id: str) -> tuple[AuditRecord, ...]:
         """Return every state the transaction reached, the earliest first."""
 
-    def unqueued(self, *, received_before: datetime, limit: int) -> Iterator[Transaction]:
-        """Yield at most *limit* transactions with an outbox mark, the earliest first per shard."""
+    def unfinished(self, *, due_before: datetime, limit: int) -> Iterator[Unfinished]:
+        """Yield at most *limit* marked transactions, the longest due first per shard."""
 
-    def mark_queued(self, transaction: Transaction) -> None:
-        """Take away the outbox mark; without one, nothing happens."""
+    def defer(self, one: Unfinished, due_at: datetime) -> bool:
+        """Let *one* be due later; False if it is finished, or somebody else changed when it is due.
+
+        Whoever works on the transaction is not disturbed: its version stays.
+        """

@@ -8,9 +8,9 @@ from cyclopts import Parameter
 
 from audit.drift import Change, Class, findings
 from audit.finding import ABSENT
+from gates.judge import today
 from payctl.aws.alert import publish
 from payctl.exit_status import FINDINGS, FINE
-from payctl.gates import today
 from payctl.project import Project
 from payctl.screen import say, say_json, table, working
 from payctl.selection import FLAGSHIP, AsJson, Environments, Selection, Verbose

@@ -8,8 +8,8 @@ from audit.matrix import Row, matrix
 from audit.parity import compare_families
 from audit.place import Place
 from audit.report import plain
+from gates.judge import unused_variations
 from payctl.exit_status import FINDINGS, FINE
-from payctl.gates import unused_variations
 from payctl.project import Project
 from payctl.screen import findings_table, say, say_json, table, working
 from payctl.selection import FLAGSHIP, AsJson, Selection, Verbose
@@ -34,7 +34,7 @@ def parity(
         project = Project.synthesized(selection)
     findings = (
         *compare_families(project.families, project.approved),
-        *unused_variations(project),
+        *unused_variations(project.blueprint, project.stacks, project.families),
     )
     families = {
         family: matrix(stacks, project.approved) for family, stacks in project.families.items()

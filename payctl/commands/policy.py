@@ -15,8 +15,8 @@ from audit.policy import RULES
 from audit.policy.rule import Rule
 from audit.report import plain
 from audit.suppression import Suppression
+from gates.exceptions_file import accepted_defaults, suppressions
 from payctl.checkov import judged, judged_plan
-from payctl.exceptions_file import accepted_defaults, suppressions
 from payctl.exit_status import FINDINGS, FINE
 from payctl.gates import findings_of, outside_findings
 from payctl.project import Project

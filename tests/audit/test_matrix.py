@@ -1,6 +1,6 @@
 """The matrix says what each approved variation drives."""
 
-from audit.matrix import local_closure, matrix, unused
+from audit.matrix import local_closure, matrix
 from audit.place import Place
 from tests.audit.sample import Approved, Platform
 
@@ -23,15 +23,6 @@ def test_through_another_local(platform: Platform, approved: Approved) -> None:
     rows = {row.local: row for row in matrix(platform.stacks, approved)}
     assert rows["half"].drives == rows["functions_memory_mebibytes"].drives
     assert rows["half"].kind == ""
-
-
-def test_unused(platform: Platform, approved: Approved) -> None:
-    """A local that nothing refers to is named; in the sample every local is used."""
-    assert list(unused(matrix(platform.stacks, approved))) == []
-    for document in platform.documents.values():
-        document["locals"]["idle"] = 1
-    [finding] = unused(matrix(platform.stacks, approved))
-    assert finding.where == "local.idle"
 
 
 def test_locals_in_a_circle() -> None:

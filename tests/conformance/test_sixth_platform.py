@@ -11,8 +11,8 @@ _NEEDED = (
     "constructs_lib",
     "envs",
     "functions",
+    "jsii_kernel",
     "model",
-    "slim_provider",
     "stacks",
 )
 _VALUES = ("platform.py", "dev.py", "staging.py", "prod.py")

@@ -7,9 +7,9 @@ import pytest
 
 from audit.defaults import AcceptedDefault, implicit_defaults, unneeded
 from audit.synthesized import Stack
-from payctl import exceptions_file
-from payctl.errors import CannotError
-from payctl.exceptions_file import accepted_defaults
+from gates import exceptions_file
+from gates.errors import ExceptionsFileError
+from gates.exceptions_file import accepted_defaults
 from payctl.project import Project
 from payctl.selection import Selection
 from payctl.terraform.provider_schema import provider_schema
@@ -65,5 +65,5 @@ def test_an_acceptance_needs_a_reason(
     """Each attribute has a reason of its own, in words."""
     monkeypatch.setattr(exceptions_file, "SETTINGS", tmp_path)
     (tmp_path / "accepted_defaults.toml").write_text(content)
-    with pytest.raises(CannotError, match="must have a reason for each"):
+    with pytest.raises(ExceptionsFileError, match="must have a reason for each"):
         accepted_defaults()

@@ -21,7 +21,7 @@ Refuse = Callable[[Reject], None]
 class Destination(Protocol):
     """Takes payments; taking them twice is like taking them once."""
 
-    def take(self, source: str, good: Iterable[GoodLine], refuse: Refuse) -> int:
+    def take(self, caller: str, source: str, good: Iterable[GoodLine], refuse: Refuse) -> int:
         """Take *good* as they come, and pass on what cannot be taken; return how many were."""
 
 
@@ -31,13 +31,17 @@ class ToQueue:
 
     queue: PaymentQueue
 
-    def take(self, source: str, good: Iterable[GoodLine], refuse: Refuse) -> int:  # noqa: ARG002
+    def take(self, caller: str, source: str, good: Iterable[GoodLine], refuse: Refuse) -> int:  # noqa: ARG002
         """See Destination."""
         taken = 0
         for chunk in in_chunks(good, LINES_PER_MESSAGE * MESSAGES_PER_CALL):
             self.queue.send_submissions(
                 [
-                    Submissions(source=source, submissions=tuple(one.submission for one in part))
+                    Submissions(
+                        caller=caller,
+                        source=source,
+                        submissions=tuple(one.submission for one in part),
+                    )
                     for part in in_chunks(chunk, LINES_PER_MESSAGE)
                 ]
             )
@@ -51,13 +55,16 @@ class ToStore:
 
     acceptance: Acceptance
 
-    def take(self, source: str, good: Iterable[GoodLine], refuse: Refuse) -> int:
+    def take(self, caller: str, source: str, good: Iterable[GoodLine], refuse: Refuse) -> int:
         """See Destination."""
         taken = 0
         for one in good:
             try:
                 self.acceptance.accept(
-                    key=one.submission.key, payment=one.submission.payment, correlation_id=source
+                    caller=caller,
+                    key=one.submission.key,
+                    payment=one.submission.payment,
+                    correlation_id=source,
                 )
             except KeyReusedError as error:
                 refuse(Reject(line=one.line, reasons=(str(error),)))

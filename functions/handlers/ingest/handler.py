@@ -11,7 +11,8 @@ from urllib.parse import unquote_plus
 from aws_lambda_powertools.metrics import MetricUnit
 
 from functions.configuration.variable import read_settings
-from functions.domain.transaction import Transaction
+from functions.domain.caller import iam_caller
+from functions.domain.instant import utc_now
 from functions.handlers.ingest.destination import Destination, ToQueue, ToStore
 from functions.handlers.ingest.settings import IngestSettings
 from functions.ingest.line_reader import read_lines
@@ -39,14 +40,17 @@ def handle(event: dict[str, Any], _context: Any) -> dict[str, int]:
         if bucket != settings.inbound_bucket or not key.startswith(_PAYMENTS):
             logger.warning("not a file of payments; left alone")
             continue
-        file_taken, file_rejected = _ingest(client("s3"), bucket, key, destination)
+        caller = iam_caller((record.get("userIdentity") or {}).get("principalId", ""))
+        file_taken, file_rejected = _ingest(client("s3"), bucket, key, destination, caller)
         taken, rejected = taken + file_taken, rejected + file_rejected
     metrics.add_metric(name="LinesTaken", unit=MetricUnit.Count, value=taken)
     metrics.add_metric(name="LinesRejected", unit=MetricUnit.Count, value=rejected)
     return {"taken": taken, "rejected": rejected}
 
 
-def _ingest(s3: Any, bucket: str, key: str, destination: Destination) -> tuple[int, int]:
+def _ingest(
+    s3: Any, bucket: str, key: str, destination: Destination, caller: str
+) -> tuple[int, int]:
     found = s3.get_object(Bucket=bucket, Key=key)
     # The name may be anything, even a card number; the ETag names the content as well.
     source = f"ingest-{found['ETag'].strip(chr(34))}"
@@ -54,7 +58,8 @@ def _ingest(s3: Any, bucket: str, key: str, destination: Destination) -> tuple[i
     rejects_key = f"{_REJECTS}{key[len(_PAYMENTS) :]}.jsonl"
     with RejectsFile(client=s3, bucket=bucket, key=rejects_key) as rejects:
         lines = read_lines(found["Body"].iter_chunks(_CHUNK_BYTES))
-        taken = destination.take(source, _good(read_payments(key, lines), rejects), rejects.add)
+        good = _good(read_payments(key, lines), rejects)
+        taken = destination.take(caller, source, good, rejects.add)
         rejects.write()
         logger.info("file ingested", taken=taken, rejected=rejects.count)
         return taken, rejects.count
@@ -79,18 +84,18 @@ def _parts() -> tuple[IngestSettings, Destination]:
 
 def _direct() -> Destination:
     # Imported here: where there is a queue, none of this is needed at cold start.
-    from functions.payments.composition import build_acceptance, build_progress  # noqa: PLC0415
+    from functions.payments.acceptance import Acceptance  # noqa: PLC0415
+    from functions.payments.composition import build_dispatch, build_progress  # noqa: PLC0415
     from functions.payments.payment_settings import PaymentSettings  # noqa: PLC0415
+    from functions.payments.reporting import report_not_handed_on  # noqa: PLC0415
 
     payments = read_settings(PaymentSettings, os.environ)
     progress = build_progress(payments)
-    return ToStore(acceptance=build_acceptance(payments, progress=progress, report=_report))
-
-
-def _report(transaction: Transaction, error: Exception) -> None:
-    metrics.add_metric(name="PaymentsNotHandedOn", unit=MetricUnit.Count, value=1)
-    logger.warning(
-        "accepted but not handed on; the relay will",
-        transaction_id=transaction.transaction_id,
-        exc_info=error,
+    return ToStore(
+        acceptance=Acceptance(
+            store=progress.store,
+            dispatch=build_dispatch(progress, None),
+            clock=utc_now,
+            report=report_not_handed_on,
+        )
     )

@@ -8,19 +8,24 @@ from functools import lru_cache
 from typing import Any
 
 from aws_lambda_powertools.event_handler.api_gateway import ApiGatewayResolver
-from aws_lambda_powertools.metrics import MetricUnit
 
 from functions.api.proxy_api import ProxyApi
 from functions.configuration.variable import read_settings
-from functions.domain.transaction import Transaction
+from functions.domain.instant import utc_now
 from functions.handlers.processing.logic import Trigger, trigger_of
 from functions.handlers.processing.routes import Accept, add_payment_route
 from functions.handlers.processing.settings import ProcessingSettings
+from functions.handlers.processing.sweep import Sweep
 from functions.handlers.processing.worker import Worker
 from functions.handlers.status.routes import add_status_route
 from functions.observability.telemetry import logger, metrics, tracer
+from functions.payments.acceptance import Acceptance
 from functions.payments.client import client
-from functions.payments.composition import build_acceptance, build_progress
+from functions.payments.composition import build_dispatch, build_progress, build_queue
+from functions.payments.relay import Relay
+from functions.payments.reporting import report_not_handed_on
+
+Handler = Callable[[dict[str, Any], Any], Any]
 
 
 @logger.inject_lambda_context(clear_state=True)
@@ -32,45 +37,43 @@ def handle(event: dict[str, Any], context: Any) -> Any:
 
 
 @lru_cache(maxsize=1)
-def _handlers() -> dict[Trigger, Callable[[dict[str, Any], Any], Any]]:
+def _handlers() -> dict[Trigger, Handler]:
     settings = read_settings(ProcessingSettings, os.environ)
     progress = build_progress(settings.payments)
-    acceptance = build_acceptance(settings.payments, progress=progress, report=_report)
-
-    def accept_directly(*, context: Any, **request: Any) -> str:  # noqa: ARG001
-        return acceptance.accept(**request)
-
-    accept: Accept = accept_directly
-    if settings.idempotency_table is not None:
-        # Imported here: a platform without the table doesn't pay for it at cold start.
-        from functions.payments.remembered_acceptance import (  # noqa: PLC0415
-            RememberedAcceptance,
-        )
-
-        accept = RememberedAcceptance(
-            acceptance=acceptance, table=settings.idempotency_table, client=client("dynamodb")
-        ).accept
+    queue = build_queue(settings.payments)
+    dispatch = build_dispatch(progress, queue)
+    acceptance = Acceptance(
+        store=progress.store, dispatch=dispatch, clock=utc_now, report=report_not_handed_on
+    )
+    relay = Relay(
+        store=progress.store, dispatch=dispatch, clock=utc_now, report=report_not_handed_on
+    )
+    accept = _accept(settings, acceptance)
 
     def register(app: ApiGatewayResolver) -> None:
         add_payment_route(app, accept)
         add_status_route(app, progress.store)
 
-    def relay(_event: dict[str, Any], _context: Any) -> dict[str, int]:
-        relayed = acceptance.relay()
-        metrics.add_metric(name="PaymentsRelayed", unit=MetricUnit.Count, value=relayed)
-        return {"relayed": relayed}
-
-    return {
+    handlers: dict[Trigger, Handler] = {
         Trigger.REQUEST: ProxyApi.create(register).answer,
-        Trigger.QUEUE: Worker(progress=progress, acceptance=acceptance).work,
-        Trigger.SCHEDULE: relay,
+        Trigger.SCHEDULE: Sweep(relay=relay).sweep,
     }
+    if queue is not None:
+        worker = Worker(progress=progress, acceptance=acceptance, queue=queue)
+        handlers[Trigger.QUEUE] = worker.work
+    return handlers
 
 
-def _report(transaction: Transaction, error: Exception) -> None:
-    metrics.add_metric(name="PaymentsNotHandedOn", unit=MetricUnit.Count, value=1)
-    logger.warning(
-        "accepted but not handed on; the relay will",
-        transaction_id=transaction.transaction_id,
-        exc_info=error,
-    )
+def _accept(settings: ProcessingSettings, acceptance: Acceptance) -> Accept:
+    if settings.idempotency_table is None:
+
+        def accept(*, context: Any, **request: Any) -> str:  # noqa: ARG001
+            return acceptance.accept(**request)
+
+        return accept
+    # Imported here: a platform without the table doesn't pay for it at cold start.
+    from functions.payments.remembered_acceptance import RememberedAcceptance  # noqa: PLC0415
+
+    return RememberedAcceptance(
+        acceptance=acceptance, table=settings.idempotency_table, client=client("dynamodb")
+    ).accept

@@ -9,6 +9,7 @@ from typing import Any
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.api_gateway import ApiGatewayResolver
 
+from functions.api.caller import caller_of
 from functions.api.problem import answer
 from functions.api.proxy_api import identify
 from functions.api.request import header, read_json
@@ -18,7 +19,7 @@ from functions.domain.violation import Violation, ViolationsError
 from functions.handlers.processing.logic import receipt
 
 Accept = Callable[..., str]
-"""Takes key, payment, correlation_id and context; returns the transaction's id."""
+"""Takes caller, key, payment, correlation_id and context; returns the transaction's id."""
 
 
 def add_payment_route(app: ApiGatewayResolver, accept: Accept) -> None:
@@ -34,7 +35,11 @@ def add_payment_route(app: ApiGatewayResolver, accept: Accept) -> None:
             lambda: parse_payment(form),
         )
         transaction_id = accept(
-            key=key, payment=payment, correlation_id=correlation_id, context=app.lambda_context
+            caller=caller_of(event),
+            key=key,
+            payment=payment,
+            correlation_id=correlation_id,
+            context=app.lambda_context,
         )
         return answer(HTTPStatus.ACCEPTED, receipt(transaction_id))
 

@@ -11,11 +11,12 @@ from functions.payments.unknown_transaction import UnknownTransactionError
 from functions.storage.transaction_store import TransactionStore
 
 
-def look_up(store: TransactionStore, transaction_id: object) -> Transaction:
-    """Return the transaction.
+def look_up(store: TransactionStore, transaction_id: object, *, caller: str) -> Transaction:
+    """Return the transaction of *caller*.
 
     Raises:
-        UnknownTransactionError: If there is none, or *transaction_id* is no id at all.
+        UnknownTransactionError: If there is none, if it is somebody else's, which nobody is told,
+            or if *transaction_id* is no id at all.
 
     """
     try:
@@ -23,7 +24,7 @@ def look_up(store: TransactionStore, transaction_id: object) -> Transaction:
     except ValueError:
         raise UnknownTransactionError("of that id") from None
     found = store.find(canonical)
-    if found is None:
+    if found is None or found.caller != caller:
         raise UnknownTransactionError(canonical)
     return found
 

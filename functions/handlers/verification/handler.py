@@ -10,6 +10,7 @@ from typing import Any
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.api_gateway import ApiGatewayResolver
 
+from functions.api.caller import caller_of
 from functions.api.problem import answer
 from functions.api.proxy_api import ProxyApi, identify
 from functions.api.request import read_json
@@ -40,7 +41,9 @@ def _api() -> ProxyApi:
         @app.post(".+")
         def verify_payment() -> Response[str]:
             identify(app)
-            transaction = look_up(store, parse_request(read_json(app.current_event)))
+            event = app.current_event
+            asked = parse_request(read_json(event))
+            transaction = look_up(store, asked, caller=caller_of(event))
             # The transaction is read first: what is booked in between then counts as pending.
             entries = ledger.entries(transaction.transaction_id)
             history = store.history(transaction.transaction_id)

@@ -31,7 +31,8 @@ def verify(
 
     A transaction whose outcome is still being booked is "pending", never wrongly "inconsistent".
     """
-    expected = entries_for([step.state for step in history], transaction.payment.money)
+    states = [step.state for step in history]
+    expected = entries_for(states, transaction.payment.money, caller=transaction.caller)
     balanced = not imbalance(entries)
     agrees = balanced and sorted(map(_key, expected)) == sorted(map(_key, entries))
     if agrees:

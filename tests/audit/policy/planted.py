@@ -257,4 +257,33 @@ PLANTED: tuple[Planted, ...] = (
     put("inputs", "aws_sqs_queue.payments_queue", "dynamic", {"tag": {}}),
     put("inputs", "aws_sqs_queue.payments_queue", "name", "%{ if true }x"),
     add("inputs", "random_id.x", "", {"byte_length": 2}),
+    at(
+        "secrets",
+        "provider.aws",
+        "[0].secret_key",
+        lambda d: provider(d).update({"secret_key": "aB3$"}),
+    ),
+    at(
+        "secrets",
+        "output.db_password",
+        "value",
+        lambda d: d["output"].update(db_password={"value": "hunter2-Pa55word"}),
+    ),
+    at(
+        "secrets",
+        "variable.confirmation",
+        "default",
+        lambda d: d["variable"]["confirmation"].update(default="AKIAQWERTYUIOPASDFGH"),
+    ),
+    at(
+        "secrets", "local.db_password", "", lambda d: d["locals"].update({"db_password": "hunter2"})
+    ),
+    put(
+        "secrets",
+        FUNCTION,
+        "description",
+        "${data.aws_secretsmanager_secret_version.s.secret_string}",
+    ),
+    put("secrets", FUNCTION, "description", "${data.aws_ssm_parameter.p.value}"),
+    put("secrets", FUNCTION, "description", "${ephemeral.aws_ssm_parameter.p.value}"),
 )

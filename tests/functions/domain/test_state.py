@@ -11,6 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 RECEIVED = Transaction(
+    caller="c",
+    due_at=datetime(2026, 11, 21, tzinfo=UTC),
     transaction_id="t",
     payment=Payment(
         money=Money(amount_minor_units=1, currency="EUR"),

@@ -38,7 +38,7 @@ class TestParseMessage:
     @given(st.lists(SUBMISSIONS, min_size=1, max_size=3))
     def test_reads_back_submissions(self, submissions: list[Submission]) -> None:
         """Keys and payments survive the queue."""
-        message = Submissions(source="ingest-1", submissions=tuple(submissions))
+        message = Submissions(caller="iam:A", source="ingest-1", submissions=tuple(submissions))
         assert parse_message(message.to_json()) == message
 
     @pytest.mark.parametrize(
@@ -71,5 +71,7 @@ class TestParseMessage:
                 reference="r" * 64,
             ),
         )
-        message = Submissions(source="s" * 40, submissions=(longest,) * LINES_PER_MESSAGE)
+        message = Submissions(
+            caller="iam:A", source="s" * 40, submissions=(longest,) * LINES_PER_MESSAGE
+        )
         assert len(message.to_json()) * 10 < 262_144

@@ -10,7 +10,9 @@ from functions.domain.state import State
 from functions.storage.postgres_ledger import PostgresLedger
 
 TRANSACTION = "5d7f9f3e-3e0f-4a52-9f7b-0e6a2f1f0c11"
-ENTRIES = entries_for([State.RECEIVED, State.CAPTURED], Money(amount_minor_units=5, currency="JPY"))
+ENTRIES = entries_for(
+    [State.RECEIVED, State.CAPTURED], Money(amount_minor_units=5, currency="JPY"), caller="c"
+)
 
 
 class TestPost:

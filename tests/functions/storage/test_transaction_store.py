@@ -18,6 +18,7 @@ from functions.storage.transaction_store import (
     KeyReusedError,
     StaleTransactionError,
     TransactionStore,
+    Unfinished,
 )
 from moto import mock_aws
 from tests.functions.support.cloud import build_cloud
@@ -25,6 +26,7 @@ from tests.functions.support.cloud import build_cloud
 NOW = datetime(2026, 11, 21, 4, 50, 30, 123456, tzinfo=UTC)
 RECEIVED = Transaction(
     transaction_id="5d7f9f3e-3e0f-4a52-9f7b-0e6a2f1f0c11",
+    caller="iam:AROAEXAMPLE",
     payment=Payment(
         money=Money(amount_minor_units=1999, currency="EUR"),
         payment_method="tok_approve",
@@ -32,6 +34,7 @@ RECEIVED = Transaction(
     ),
     received_at=NOW,
     correlation_id="correlation-1",
+    due_at=NOW + timedelta(seconds=30),
 )
 LATER = evolve(RECEIVED, received_at=NOW + timedelta(seconds=1))
 OTHER = evolve(
@@ -87,6 +90,7 @@ class TestCreate:
         store.create(RECEIVED)
         [step] = store.history(RECEIVED.transaction_id)
         assert (step.state, step.version, step.at) == (State.RECEIVED, 1, NOW)
+        assert step.caller == RECEIVED.caller
 
 
 class TestFind:
@@ -134,43 +138,71 @@ class TestSave:
         assert len(store.history(RECEIVED.transaction_id)) == 1
 
 
-def _unqueued(store: TransactionStore, seconds: int = 60, limit: int = 10) -> list[Transaction]:
+def _unfinished(store: TransactionStore, seconds: int = 60, limit: int = 10) -> list[Unfinished]:
     before = NOW + timedelta(seconds=seconds)
-    return list(store.unqueued(received_before=before, limit=limit))
+    return list(store.unfinished(due_before=before, limit=limit))
 
 
 class TestOutbox:
-    """The marks of transactions not yet queued."""
+    """The marks of transactions about which something is left to do."""
 
-    def test_lists_what_is_not_queued(self, store: TransactionStore) -> None:
-        """A new transaction is in the outbox until it is marked as queued."""
+    def test_lists_what_is_due(self, store: TransactionStore) -> None:
+        """A new transaction is marked, and due when it says."""
         store.create(RECEIVED)
-        assert _unqueued(store) == [RECEIVED]
-        store.mark_queued(RECEIVED)
-        store.mark_queued(RECEIVED)
-        assert _unqueued(store) == []
+        assert _unfinished(store, seconds=30) == []
+        [one] = _unfinished(store, seconds=31)
+        assert (one.transaction_id, one.received_at, one.due_at) == (
+            RECEIVED.transaction_id,
+            RECEIVED.received_at,
+            RECEIVED.due_at,
+        )
 
-    def test_leaves_out_the_young(self, store: TransactionStore) -> None:
-        """Only what was received before the given moment is listed."""
+    def test_the_mark_goes_with_the_announcement_and_comes_with_the_next_state(
+        self, store: TransactionStore
+    ) -> None:
+        """Every state that is not announced is marked: nothing else takes the mark away."""
         store.create(RECEIVED)
-        assert _unqueued(store, seconds=0) == []
+        held = store.save(RECEIVED, RECEIVED.taken_up(NOW + timedelta(seconds=90)))
+        assert _unfinished(store, seconds=90) == []
+        assert len(_unfinished(store, seconds=91)) == 1
+        authorized = store.save(held, held.moved(State.AUTHORIZED, gateway_reference="g-1"))
+        captured = store.save(authorized, authorized.moved(State.CAPTURED))
+        assert len(_unfinished(store, seconds=91)) == 1
+        announced = store.save(captured, captured.announce())
+        assert _unfinished(store, seconds=10_000) == []
+        found = store.find(RECEIVED.transaction_id)
+        assert found is not None
+        assert (found.announced, found.held_until) == (True, None)
+        store.save(announced, announced.moved(State.SETTLED))
+        assert len(_unfinished(store, seconds=10_000)) == 1
 
-    def test_keeps_the_mark_through_a_save(self, store: TransactionStore) -> None:
-        """Working on a transaction neither takes its mark away nor brings it back."""
+    def test_defers_without_disturbing_whoever_works_on_it(self, store: TransactionStore) -> None:
+        """Of two that defer one succeeds, and a write that was under way still succeeds."""
         store.create(RECEIVED)
-        attempted = store.save(RECEIVED, RECEIVED.attempted())
-        assert _unqueued(store) == [attempted]
-        store.mark_queued(attempted)
-        store.save(attempted, attempted.attempted())
-        assert _unqueued(store) == []
+        [one] = _unfinished(store)
+        later = NOW + timedelta(seconds=500)
+        assert store.defer(one, later)
+        assert not store.defer(one, later)
+        assert _unfinished(store) == []
+        assert [found.due_at for found in _unfinished(store, seconds=501)] == [later]
+        store.save(RECEIVED, RECEIVED.moved(State.DECLINED, reason="insufficient_funds"))
+
+    def test_what_is_finished_is_not_deferred(self, store: TransactionStore) -> None:
+        """A mark that was taken away does not come back."""
+        store.create(RECEIVED)
+        [one] = _unfinished(store)
+        declined = store.save(RECEIVED, RECEIVED.moved(State.DECLINED, reason="no"))
+        store.save(declined, declined.announce())
+        assert not store.defer(one, NOW + timedelta(seconds=500))
+        assert _unfinished(store, seconds=10_000) == []
 
     def test_lists_no_more_than_the_limit(self, store: TransactionStore) -> None:
         """The limit holds over all shards."""
         for number in range(8):
             last = f"{number:012d}"
             store.create(evolve(RECEIVED, transaction_id=RECEIVED.transaction_id[:-12] + last))
-        assert len(_unqueued(store, limit=5)) == 5
-        assert len(_unqueued(store, limit=20)) == 8
+        assert len(_unfinished(store, limit=5)) == 5
+        assert len(_unfinished(store, limit=20)) == 8
 
 
 def test_conflicts_between_write_transactions_are_tried_again(

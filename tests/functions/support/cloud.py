@@ -107,16 +107,20 @@ def _tables(dynamodb: Any) -> None:
     ]
     dynamodb.create_table(
         TableName="transactions",
-        AttributeDefinitions=[*text, {"AttributeName": "outbox_shard", "AttributeType": "S"}],
+        AttributeDefinitions=[
+            *text,
+            {"AttributeName": "outbox_shard", "AttributeType": "S"},
+            {"AttributeName": "due_at", "AttributeType": "S"},
+        ],
         KeySchema=key,
         GlobalSecondaryIndexes=[
             {
                 "IndexName": "outbox",
                 "KeySchema": [
                     {"AttributeName": "outbox_shard", "KeyType": "HASH"},
-                    {"AttributeName": "timestamp", "KeyType": "RANGE"},
+                    {"AttributeName": "due_at", "KeyType": "RANGE"},
                 ],
-                "Projection": {"ProjectionType": "ALL"},
+                "Projection": {"ProjectionType": "KEYS_ONLY"},
             }
         ],
         BillingMode="PAY_PER_REQUEST",

@@ -5,14 +5,19 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
-from attrs import define, field
+from attrs import define, evolve, field
 from functions.domain.bookkeeping import Entry
 from functions.domain.money import Money
 from functions.domain.state import NEXT, State
 from functions.domain.transaction import AuditRecord, Transaction
 from functions.gateway.payment_gateway import Approval, Decline, GatewayTimeoutError
 from functions.gateway.sandbox_gateway import SandboxGateway
-from functions.storage.transaction_store import Creation, KeyReusedError, StaleTransactionError
+from functions.storage.transaction_store import (
+    Creation,
+    KeyReusedError,
+    StaleTransactionError,
+    Unfinished,
+)
 
 F = TypeVar("F", bound=Callable[..., Any])
 START = datetime(2026, 11, 21, 4, 50, 30, tzinfo=UTC)
@@ -69,7 +74,7 @@ class MemoryStore:
     clock: Callable[[], datetime] = field(factory=MemoryClock)
     stored: dict[str, Transaction] = field(factory=dict)
     steps: list[AuditRecord] = field(factory=list)
-    marks: set[str] = field(factory=set)
+    marks: dict[str, Unfinished] = field(factory=dict)
 
     @fused
     def create(self, transaction: Transaction) -> Creation:
@@ -77,7 +82,7 @@ class MemoryStore:
         stored = self.stored.get(transaction.transaction_id)
         if stored is None:
             self.stored[transaction.transaction_id] = transaction
-            self.marks.add(transaction.transaction_id)
+            self._mark(transaction)
             self._audit(transaction, transaction.received_at)
             return Creation(transaction=transaction, created=True)
         if stored.payment != transaction.payment:
@@ -99,6 +104,7 @@ class MemoryStore:
             assert after.state in NEXT[stored.state]
             self._audit(after, self.clock())
         self.stored[after.transaction_id] = after
+        self._mark(after)
         return after
 
     @fused
@@ -106,21 +112,33 @@ class MemoryStore:
         """See TransactionStore."""
         return tuple(step for step in self.steps if step.transaction_id == transaction_id)
 
-    def unqueued(self, *, received_before: datetime, limit: int) -> Iterator[Transaction]:
+    def unfinished(self, *, due_before: datetime, limit: int) -> Iterator[Unfinished]:
         """See TransactionStore."""
-        marked = [self.stored[name] for name in sorted(self.marks)]
-        old = [one for one in marked if one.received_at < received_before]
-        yield from sorted(old, key=lambda one: one.received_at)[:limit]
+        due = [one for _, one in sorted(self.marks.items()) if one.due_at < due_before]
+        yield from sorted(due, key=lambda one: one.due_at)[:limit]
 
     @fused
-    def mark_queued(self, transaction: Transaction) -> None:
+    def defer(self, one: Unfinished, due_at: datetime) -> bool:
         """See TransactionStore."""
-        self.marks.discard(transaction.transaction_id)
+        if self.marks.get(one.transaction_id) != one:
+            return False
+        self.marks[one.transaction_id] = evolve(one, due_at=due_at)
+        return True
+
+    def _mark(self, transaction: Transaction) -> None:
+        self.marks.pop(transaction.transaction_id, None)
+        if not transaction.announced:
+            self.marks[transaction.transaction_id] = Unfinished(
+                transaction_id=transaction.transaction_id,
+                received_at=transaction.received_at,
+                due_at=transaction.due_at,
+            )
 
     def _audit(self, transaction: Transaction, at: datetime) -> None:
         self.steps.append(
             AuditRecord(
                 transaction_id=transaction.transaction_id,
+                caller=transaction.caller,
                 version=transaction.version,
                 state=transaction.state,
                 at=at,
@@ -137,9 +155,10 @@ class MemoryQueue:
     waiting: list[str] = field(factory=list)
 
     @fused
-    def hand_on(self, transaction: Transaction) -> None:
+    def hand_on(self, transaction_id: str, *, correlation_id: str) -> None:
         """See Dispatch."""
-        self.waiting.append(transaction.transaction_id)
+        assert correlation_id
+        self.waiting.append(transaction_id)
 
 
 @define(eq=False)

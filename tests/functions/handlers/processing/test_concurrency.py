@@ -13,7 +13,6 @@ from botocore.config import Config
 from functions.database.database import Database
 from functions.domain.instant import utc_now
 from functions.domain.payment_form import parse_payment
-from functions.domain.transaction import Transaction
 from functions.messaging.payment_queue import PaymentQueue
 from functions.payments.acceptance import Acceptance
 from functions.payments.dispatch import ThroughQueue
@@ -62,7 +61,7 @@ def test_in_dynamodb(emulator: str) -> None:
             ),
             dispatch=ThroughQueue(queue=PaymentQueue(client=client("sqs"), url=cloud.queue_url)),
             clock=utc_now,
-            report=lambda _transaction, error: failures.append(error),
+            report=lambda _id, error: failures.append(error),
         ),
         table="idempotency",
         client=client("dynamodb"),
@@ -70,7 +69,7 @@ def test_in_dynamodb(emulator: str) -> None:
     payment = parse_payment(PAYMENT)
     ids = _at_once(
         lambda key: remembered.accept(
-            key=key, payment=payment, correlation_id=key, context=LambdaContext()
+            caller="c", key=key, payment=payment, correlation_id=key, context=LambdaContext()
         )
     )
     assert failures == []
@@ -82,11 +81,12 @@ def test_in_dynamodb(emulator: str) -> None:
 
 def test_in_postgresql(database: Database) -> None:
     """Against a real PostgreSQL server, with 50 connections."""
-    handed_on: list[Transaction] = []
+    handed_on: list[str] = []
 
     class Dispatch:
-        def hand_on(self, transaction: Transaction) -> None:
-            handed_on.append(transaction)
+        def hand_on(self, transaction_id: str, *, correlation_id: str) -> None:
+            assert correlation_id
+            handed_on.append(transaction_id)
 
     limit = threading.Semaphore(50)
 
@@ -96,10 +96,12 @@ def test_in_postgresql(database: Database) -> None:
             store=PostgresStore(database=own, clock=utc_now),
             dispatch=Dispatch(),
             clock=utc_now,
-            report=lambda _transaction, _error: None,
+            report=lambda _id, _error: None,
         )
         with limit, contextlib.closing(own):
-            return acceptance.accept(key=key, payment=parse_payment(PAYMENT), correlation_id=key)
+            return acceptance.accept(
+                caller="c", key=key, payment=parse_payment(PAYMENT), correlation_id=key
+            )
 
     ids = _at_once(accept)
     with database.transaction() as connection:
@@ -107,4 +109,4 @@ def test_in_postgresql(database: Database) -> None:
         [[audited]] = connection.run("select count(*) from audit")
         [[left]] = connection.run("select count(*) from outbox")
     assert set(ids.values()) == {REQUESTS // KEYS}
-    assert (stored, audited, left, len(handed_on)) == (KEYS, KEYS, 0, KEYS)
+    assert (stored, audited, left, len(handed_on)) == (KEYS, KEYS, KEYS, KEYS)

@@ -1,15 +1,13 @@
 """Kill the postgres platform between any two SQL statements or calls: the books still balance."""
 
-from datetime import timedelta
 from typing import Any
 
 import pg8000.native  # type: ignore[import-untyped]
 import pytest
 from functions.database.database import Database
-from tests.functions.conftest import Invoke, forget
-from tests.functions.handlers.processing.test_crashes import World
-from tests.functions.support.cloud import Cloud
+from tests.functions.conftest import forget
 from tests.functions.support.postgres_server import PASSWORD, PostgresServer
+from tests.functions.support.world import World
 
 CLEAR = """
 alter table ledger disable trigger user; alter table audit disable trigger user;
@@ -20,10 +18,9 @@ alter table ledger enable trigger user; alter table audit enable trigger user;
 
 @pytest.fixture
 def world(
-    cloud: Cloud,
+    bare_world: World,
     database: Database,
     postgres: PostgresServer,
-    invoke: Invoke,
     monkeypatch: pytest.MonkeyPatch,
 ) -> World:
     """Return a platform without DynamoDB whose SQL statements burn the fuse as well."""
@@ -31,24 +28,22 @@ def world(
         monkeypatch.delenv(name)
     for name, value in postgres.environ(database.settings.name).items():
         monkeypatch.setenv(name, value)
-    cloud.ssm.put_parameter(
+    bare_world.cloud.ssm.put_parameter(
         Name=database.settings.password_parameter, Value=PASSWORD, Type="SecureString"
     )
-    monkeypatch.setattr("functions.payments.acceptance.LEFT_BEHIND_AFTER", timedelta(0))
-    made = World(invoke, cloud, monkeypatch)
     plain = pg8000.native.Connection.run
 
     def run(connection: Any, sql: str, **parameters: Any) -> Any:
         # A killed process sends no rollback; the server does it, and so do we.
         if sql != "rollback":
-            made.fuse.burn()
+            bare_world.fuse.burn()
         found = plain(connection, sql, **parameters)
         if sql != "rollback":
-            made.fuse.burn()
+            bare_world.fuse.burn()
         return found
 
     monkeypatch.setattr(pg8000.native.Connection, "run", run)
-    return made
+    return bare_world
 
 
 # A killed function has no metrics to publish.

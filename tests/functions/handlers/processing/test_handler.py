@@ -10,6 +10,7 @@ import pytest
 from tests.functions.conftest import Invoke
 from tests.functions.support.cloud import Cloud
 from tests.functions.support.events import PAYMENT, TICK, VISA, load_balancer, rest, sqs
+from tests.functions.support.moving_clock import MovingClock
 
 
 def post(invoke: Invoke, body: object = PAYMENT, *, key: str = "key-1", **more: Any) -> Any:
@@ -34,11 +35,13 @@ class TestPost:
             {"transaction_id": content["transaction_id"]}
         ]
 
-    def test_leaves_no_outbox_mark_once_queued(self, cloud: Cloud, invoke: Invoke) -> None:
-        """What is on the queue is no longer in the outbox."""
+    def test_keeps_its_mark_until_everything_is_done(self, cloud: Cloud, invoke: Invoke) -> None:
+        """A message may be lost: what is on the queue is still marked, what is done is not."""
         post(invoke)
+        assert "outbox_shard" in cloud.transactions()[0]
+        invoke("processing", sqs(cloud.receive(cloud.queue_url)))
         [stored] = cloud.transactions()
-        assert "outbox_shard" not in stored
+        assert not {"outbox_shard", "due_at"} & stored.keys()
 
     @pytest.mark.parametrize("path", ["/process", "/payments", "/process-payment"])
     def test_takes_any_path(self, cloud: Cloud, invoke: Invoke, path: str) -> None:
@@ -181,10 +184,13 @@ class TestPost:
         assert cloud.transactions() == []
 
     def test_queue_failure_keeps_the_payment_for_the_relay(
-        self, cloud: Cloud, invoke: Invoke, monkeypatch: pytest.MonkeyPatch
+        self,
+        cloud: Cloud,
+        invoke: Invoke,
+        clock: MovingClock,
+        monkeypatch: pytest.MonkeyPatch,
     ) -> None:
         """A payment whose message can't be sent is accepted, and sent by the relay later."""
-        monkeypatch.setattr("functions.payments.acceptance.LEFT_BEHIND_AFTER", timedelta(0))
         monkeypatch.setenv("PAYMENT_QUEUE_URL", f"{cloud.queue_url}-gone")
         assert post(invoke)["statusCode"] == 202
         assert "outbox_shard" in cloud.transactions()[0]
@@ -192,6 +198,7 @@ class TestPost:
         from tests.functions.conftest import forget  # noqa: PLC0415 - a new environment starts
 
         forget()
+        clock.ahead = timedelta(minutes=1)
         assert invoke("processing", TICK) == {"relayed": 1}
         assert len(cloud.receive(cloud.queue_url)) == 1
         assert invoke("processing", TICK) == {"relayed": 0}
@@ -258,15 +265,24 @@ class TestQueue:
         [stored] = cloud.transactions()
         assert (stored["state"]["S"], stored["attempts"]["N"]) == ("captured", "3")
 
-    def test_timeout_is_delivered_again_and_changes_no_state(
-        self, cloud: Cloud, invoke: Invoke, monkeypatch: pytest.MonkeyPatch
+    def test_timeout_is_tried_again_later_and_changes_no_state(
+        self,
+        cloud: Cloud,
+        invoke: Invoke,
+        clock: MovingClock,
+        monkeypatch: pytest.MonkeyPatch,
     ) -> None:
-        """A gateway that never answers leaves the payment received and its message queued."""
+        """A gateway that never answers leaves the payment received and due, and no dead letter."""
         monkeypatch.setattr("time.sleep", lambda _: None)
         answer = self.work(cloud, invoke, payment_method="tok_timeout")
-        assert answer == {"batchItemFailures": [{"itemIdentifier": "0"}]}
+        assert answer == {"batchItemFailures": []}
         assert cloud.transactions()[0]["state"]["S"] == "received"
         assert cloud.published() == []
+        assert invoke("processing", TICK) == {"relayed": 0}
+        clock.ahead = timedelta(minutes=1)
+        assert invoke("processing", TICK) == {"relayed": 1}
+        invoke("processing", sqs(cloud.receive(cloud.queue_url)))
+        assert cloud.transactions()[0]["attempts"]["N"] == "6"
 
     def test_a_duplicate_delivery_changes_nothing(self, cloud: Cloud, invoke: Invoke) -> None:
         """The same message again moves no money, publishes nothing and writes nothing."""

@@ -4,10 +4,10 @@ import itertools
 from typing import Any
 
 import pytest
-from tests.functions.conftest import Invoke, forget
-from tests.functions.handlers.processing.test_crashes import World
+from tests.functions.conftest import forget
 from tests.functions.support.cloud import Cloud
 from tests.functions.support.events import PAYMENT, rest
+from tests.functions.support.world import World
 
 BODIES = {"A": PAYMENT, "B": {**PAYMENT, "amount_minor_units": 999_999}}
 
@@ -32,11 +32,9 @@ def _clear(cloud: Cloud) -> None:
 
 # A killed function has no metrics to publish.
 @pytest.mark.filterwarnings("ignore:No application metrics")
-def test_whoever_is_stored_is_accepted_and_the_other_refused(
-    cloud: Cloud, invoke: Invoke, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_whoever_is_stored_is_accepted_and_the_other_refused(bare_world: World) -> None:
     """At every pair of moments: the stored one's repeat is 202, the other's 409, at once."""
-    world = World(invoke, cloud, monkeypatch)
+    world, cloud = bare_world, bare_world.cloud
     assert _post(world, "A") == 202
     moments = range(0, world.fuse.passed + 1, 2)
     assert len(moments) > 4

@@ -35,6 +35,26 @@ class TestStatus:
         ]
         assert "tok_" not in answer["body"]
 
+    def test_nobody_sees_the_payments_of_others(self, cloud: Cloud, invoke: Invoke) -> None:
+        """Two callers with one key have a payment each, and the other's is unknown to them."""
+        one = {"caller": "AROAONE:session", "userArn": "arn:aws:sts::1:assumed-role/one/session"}
+        callers = {"iam:AROAONE": one, "key:two": {"apiKeyId": "two"}, "unauthenticated": {}}
+        ids: dict[str, str] = {}
+        for caller, identity in callers.items():
+            event = rest("POST", "/process", PAYMENT, headers={"Idempotency-Key": "key-1"})
+            event["requestContext"]["identity"] = identity
+            ids[caller] = json.loads(invoke("processing", event)["body"])["transaction_id"]
+        assert {
+            item["transaction_id"]["S"]: item["caller"]["S"] for item in cloud.transactions()
+        } == {transaction_id: caller for caller, transaction_id in ids.items()}
+        assert {item["caller"]["S"] for item in cloud.items("audit")} == callers.keys()
+        for caller, identity in callers.items():
+            for owner, transaction_id in ids.items():
+                event = rest("GET", f"/status/{transaction_id}")
+                event["requestContext"]["identity"] = identity
+                status = 200 if owner == caller else 404
+                assert invoke("status", event)["statusCode"] == status
+
     def test_behind_a_load_balancer(self, cloud: Cloud, invoke: Invoke) -> None:
         """A load balancer's event is answered as well."""
         transaction_id = _post(invoke)

@@ -1,6 +1,7 @@
 """The postgres platform as a whole: no DynamoDB, a real PostgreSQL server, emulated SQS and SSM."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from functions.database.database import Database
 from tests.functions.conftest import Invoke
 from tests.functions.support.cloud import Cloud
 from tests.functions.support.events import PAYMENT, TICK, rest, sqs
+from tests.functions.support.moving_clock import MovingClock
 from tests.functions.support.postgres_server import PASSWORD, PostgresServer
 
 
@@ -28,8 +30,8 @@ def platform(
         Name=empty_database.settings.password_parameter, Value=PASSWORD, Type="SecureString"
     )
     assert invoke("migration", {}) == {
-        "schema_version": "0002_ledger",
-        "run": ["0001_transactions", "0002_ledger"],
+        "schema_version": "0003_callers",
+        "run": ["0001_transactions", "0002_ledger", "0003_callers"],
     }
     return cloud
 
@@ -55,7 +57,7 @@ class TestMigration:
     def test_the_second_deployment_changes_nothing(self, platform: Cloud, invoke: Invoke) -> None:
         """Migrations run once."""
         assert platform.queue_url
-        assert invoke("migration", {}) == {"schema_version": "0002_ledger", "run": []}
+        assert invoke("migration", {}) == {"schema_version": "0003_callers", "run": []}
 
 
 class TestVerification:
@@ -71,7 +73,7 @@ class TestVerification:
         assert [
             (entry["account"], entry["amount_minor_units"])
             for entry in content["ledger"]["entries"]
-        ] == [("gateway_receivable", 1999), ("merchant_payable", -1999)]
+        ] == [("gateway_receivable", 1999), ("merchant_payable/unauthenticated", -1999)]
 
     @pytest.mark.parametrize("token", ["tok_decline", "tok_refuse"])
     def test_a_payment_without_money_has_no_rows(
@@ -119,13 +121,11 @@ class TestProcessing:
         assert json.loads(answer["body"])["state"] == "received"
 
     def test_relay_hands_on_what_was_left(
-        self, platform: Cloud, invoke: Invoke, empty_database: Database
+        self, platform: Cloud, invoke: Invoke, clock: MovingClock
     ) -> None:
-        """An outbox row older than a few seconds is queued again."""
+        """A payment whose message was lost is queued again."""
         _post(invoke)
         platform.receive(platform.queue_url)
-        with empty_database.transaction() as connection:
-            connection.run("insert into outbox select transaction_id from transactions")
-            connection.run("update transactions set received_at = now() - interval '1 hour'")
+        clock.ahead = timedelta(minutes=1)
         assert invoke("processing", TICK) == {"relayed": 1}
         assert len(platform.receive(platform.queue_url)) == 1

@@ -1,0 +1,40 @@
+"""The rules about the provider hold for all of it, but for the exceptions that are written down."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import cdktf
+import pytest
+
+from jsii_kernel.names import resource_type
+from jsii_kernel.provider import TERRAFORM_VERSION
+from tests.jsii_kernel import provider_javascript
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def read() -> dict[str, Any]:
+    """Read all of the provider's JavaScript."""
+    return provider_javascript.facts()
+
+
+def test_exceptions_are_those_of_the_javascript(read: dict[str, Any]) -> None:
+    """`python -m tests.jsii_kernel.provider_javascript` would change nothing."""
+    assert json.loads(provider_javascript.FACTS.read_text(encoding="utf-8")) == read
+
+
+def test_types_follow_from_modules() -> None:
+    """Every module of the bindings is called like its resource."""
+    installed = Path(cdktf.__file__).parent.parent / "cdktf_cdktf_provider_aws"
+    types = provider_javascript.types()
+    modules = {folder: folder.replace("-", "_") for folder in types if folder != "provider"}
+    assert all((installed / module).is_dir() for module in modules.values())
+    assert {f: resource_type(m) for f, m in modules.items()} == {f: types[f] for f in modules}
+
+
+def test_version_is_that_of_the_bindings() -> None:
+    """Terraform is asked for the version that the bindings name."""
+    scripts = dict(provider_javascript.scripts())
+    assert f"providerVersion: '{TERRAFORM_VERSION}'" in scripts["provider"]
