@@ -202,8 +202,6 @@ RELATIONS: tuple[Planted, ...] = (
         "encryption_key",
         {"service_role": "${aws_iam_role.flow_role.arn}", "encryption_key": KEY},
     ),
-    at("bucket-readers", "data.terraform_remote_state.peer", "config.bucket", reader_of_a_peer),
-    at("bucket-readers", BUCKET, "policy", reader_denied),
     # Roles that lack what their service does (rows 13, 21, 33).
     elsewhere("service-roles", FUNCTION, "role", ACCESS, policy=policy()),
     elsewhere("service-roles", FUNCTION, "role", FUNCTION, vpc_config={"subnet_ids": ["x"]}),
