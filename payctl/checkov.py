@@ -12,28 +12,15 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from attrs import frozen
-
 from audit.finding import Finding
 from audit.synthesized import Stack
 from payctl.errors import CannotError, ToolMissingError
 from payctl.project import ROOT, Project
+from payctl.referee import Verdict
 
 VERSION: Final = "3.3.30"
 _VARIABLE: Final = "PAYCTL_CHECKOV"
 _INSTALLED: Final = ROOT / ".cache" / "checkov"
-
-
-@frozen(kw_only=True)
-class Verdict:
-    """What checkov says.
-
-    Attributes:
-        evaluated: How many checks it evaluated; none at all is no verdict.
-    """
-
-    evaluated: int
-    findings: tuple[Finding, ...]
 
 
 def judged(project: Project) -> Verdict:

@@ -1,17 +1,17 @@
-"""What must hold before anything is deployed: our own rules, and checkov where it is installed."""
+"""What must hold before a deployment: our own rules, and those of referees that are installed."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from audit.finding import Finding
-from audit.policy.outside import forbidden, is_outside
+from audit.policy.outside import REFEREES as KNOWN
+from audit.policy.outside import forbidden, referee_of
 from audit.report import place
 from audit.suppression import apply_suppressions
 from gates.exceptions_file import suppressions
 from gates.folder import Folder
 from gates.judge import judged, today
-from payctl import checkov
-from payctl.checkov import how_to_install, is_installed
 from payctl.project import Project
+from payctl.referees import REFEREES
 from payctl.screen import complain, note, working
 from payctl.written import is_error
 
@@ -21,10 +21,15 @@ def findings_of(project: Project) -> tuple[Finding, ...]:
     return judged(project.blueprint, Folder.read(project.output))
 
 
-def outside_findings(project: Project, found: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Return what outside referees *found* and nobody excused, and what is wrong with excuses."""
+def outside_findings(
+    project: Project, found: Iterable[Finding], *, asked: Collection[str] = KNOWN
+) -> tuple[Finding, ...]:
+    """Return what outside referees *found* and nobody excused, and what is wrong with excuses.
+
+    Excuses from rules of referees that were not *asked* are left alone.
+    """
     once = {(f.where, f.rule, f.path): f for f in found}
-    excuses = [s for s in suppressions(project.name) if is_outside(s.rule)]
+    excuses = [s for s in suppressions(project.name) if referee_of(s.rule) in asked]
     refused = forbidden(excuses, project.stacks)
     counting = [s for s in excuses if s not in refused]
     return apply_suppressions(once.values(), counting, today=today())
@@ -32,7 +37,7 @@ def outside_findings(project: Project, found: Iterable[Finding]) -> tuple[Findin
 
 def passed(project: Project) -> bool:
     """Run every gate, complain about what it finds, and tell whether all is well."""
-    findings = (*findings_of(project), *_judged_by_checkov(project))
+    findings = (*findings_of(project), *_judged_by_others(project))
     for finding in findings:
         message = f"{place(finding)}: {finding.message}"
         (complain if is_error(finding) else note)(message)
@@ -42,12 +47,17 @@ def passed(project: Project) -> bool:
     return True
 
 
-def _judged_by_checkov(project: Project) -> tuple[Finding, ...]:
-    if not is_installed():
-        note("checkov, the outside referee, did not look: it is not installed.", style="yellow")
-        note(f"next: {how_to_install()}")
-        return ()
-    with working("checkov judges what is synthesized"):
-        verdict = checkov.judged(project)
-    note(f"checkov evaluated {verdict.evaluated} checks")
-    return outside_findings(project, verdict.findings)
+def _judged_by_others(project: Project) -> tuple[Finding, ...]:
+    found: list[Finding] = []
+    asked: list[str] = []
+    for referee in REFEREES:
+        if not referee.is_installed():
+            note(f"{referee.name}: did not look, for it is not installed.", style="yellow")
+            note(f"next: {referee.how_to_install()}")
+            continue
+        with working(f"{referee.name}: judging what is synthesized"):
+            verdict = referee.judged(project)
+        note(f"{referee.name}: judged {verdict.evaluated} {referee.counts}")
+        asked.append(referee.id)
+        found += verdict.findings
+    return outside_findings(project, found, asked=asked)

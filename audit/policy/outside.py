@@ -6,6 +6,7 @@ and whatever a later version of a referee asks is not excused by accident. Where
 a check asks, a rule of ours answers it: it judges the same resource, and passes.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
@@ -15,7 +16,11 @@ from audit.policy.rule import Rule
 from audit.suppression import Suppression
 from audit.synthesized import Stack
 
-REFEREES: Final = ("CKV", "parliament-", "cloudsplaining-", "iam-")
+REFEREES: Final[Mapping[str, re.Pattern[str]]] = {
+    "checkov": re.compile("CKV"),
+    "cloudformation": re.compile(r"[EFW]\d{4}$|pf-"),
+    "iam": re.compile("parliament-|cloudsplaining-|iam-"),
+}
 """How the rules of outside referees begin."""
 
 _EXCUSABLE: Final[Mapping[str, str]] = {
@@ -25,7 +30,7 @@ _EXCUSABLE: Final[Mapping[str, str]] = {
     "how long data and logs are kept, and who is told": (
         "CKV2_AWS_61 CKV2_AWS_62 CKV_AWS_18 CKV_AWS_338"
     ),
-    "versions and releases": "CKV_AWS_226 CKV_AWS_237 CKV_AWS_272 CKV_AWS_363",
+    "versions and releases": ("CKV_AWS_226 CKV_AWS_237 CKV_AWS_272 CKV_AWS_363 W2531 W3690 W3691"),
     "a web application firewall": "CKV2_AWS_29",
 }
 EXCUSABLE: Final = frozenset(" ".join(_EXCUSABLE.values()).split())
@@ -34,7 +39,12 @@ EXCUSABLE: Final = frozenset(" ".join(_EXCUSABLE.values()).split())
 
 def is_outside(rule: str) -> bool:
     """Tell whether *rule* is an outside referee's, not ours."""
-    return rule.startswith(REFEREES)
+    return bool(referee_of(rule))
+
+
+def referee_of(rule: str) -> str:
+    """Return whose *rule* is, a key of REFEREES; nothing where it is ours."""
+    return next((name for name, begin in REFEREES.items() if begin.match(rule)), "")
 
 
 def forbidden(

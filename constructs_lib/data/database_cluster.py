@@ -85,7 +85,6 @@ def database_cluster(scope: Construct, plan: DatabasePlan) -> MadeDatabase:
         db_subnet_group_name=plan.subnet_group,
         publicly_accessible=False,
         auto_minor_version_upgrade=False,
-        copy_tags_to_snapshot=True,
         performance_insights_enabled=True,
         performance_insights_retention_period=plan_of.INSIGHTS_DAYS,
         performance_insights_kms_key_id=site.key.arn,

@@ -36,6 +36,22 @@ class Migration:
         return hashlib.sha256(self.sql.encode()).hexdigest()
 
 
+@frozen(kw_only=True)
+class Migrated:
+    """What came of bringing a schema up to date.
+
+    Attributes:
+        run: The names of the migrations that were run.
+
+        newer: The names of those that ran before and are newer than all that this code knows: a
+            later version was deployed, and this one may go on, as migrations only add.
+
+    """
+
+    run: tuple[str, ...]
+    newer: tuple[str, ...]
+
+
 class ChangedMigrationError(RuntimeError):
     """A migration that has run is not what it was; add a new one instead."""
 
@@ -55,18 +71,27 @@ def missing(known: Sequence[Migration], done: dict[str, str]) -> tuple[Migration
     """Return those of *known* that are not in *done*, checksums by name.
 
     Raises:
-        ChangedMigrationError: If one in *done* has another checksum or is not known.
+        ChangedMigrationError: If one in *done* has another checksum, or is gone.
 
     """
     checksums = {migration.name: migration.checksum for migration in known}
-    changed = [name for name in sorted(done) if checksums.get(name) != done[name]]
+    later = newer(known, done)
+    changed = [
+        name for name in sorted(done) if name not in later and checksums.get(name) != done[name]
+    ]
     if changed:
         raise ChangedMigrationError(changed)
     return tuple(migration for migration in known if migration.name not in done)
 
 
-def migrate(database: Database, known: Sequence[Migration]) -> tuple[str, ...]:
-    """Bring the schema up to date in one SQL transaction; return the names of what was run.
+def newer(known: Sequence[Migration], done: dict[str, str]) -> tuple[str, ...]:
+    """Return the names in *done* that come after all of *known*."""
+    last = max((migration.name for migration in known), default="")
+    return tuple(name for name in sorted(done) if name > last)
+
+
+def migrate(database: Database, known: Sequence[Migration]) -> Migrated:
+    """Bring the schema up to date in one SQL transaction.
 
     A second caller waits for the first, then finds nothing to do. A failure leaves nothing behind.
     """
@@ -86,4 +111,4 @@ def migrate(database: Database, known: Sequence[Migration]) -> tuple[str, ...]:
                 name=migration.name,
                 checksum=migration.checksum,
             )
-    return tuple(migration.name for migration in todo)
+    return Migrated(run=tuple(migration.name for migration in todo), newer=newer(known, done))

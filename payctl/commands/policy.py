@@ -8,6 +8,7 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
+from audit.cloudformation.coverage import Attribute
 from audit.defaults import implicit_defaults
 from audit.finding import Finding
 from audit.iam.scanners import iam_findings
@@ -16,10 +17,12 @@ from audit.policy.rule import Rule
 from audit.report import plain
 from audit.suppression import Suppression
 from gates.exceptions_file import accepted_defaults, suppressions
-from payctl.checkov import judged, judged_plan
+from payctl.checkov import judged_plan
+from payctl.coverage_view import coverage_json, show_coverage
 from payctl.exit_status import FINDINGS, FINE
 from payctl.gates import findings_of, outside_findings
 from payctl.project import Project
+from payctl.referees import REFEREES
 from payctl.screen import findings_table, note, say, say_json, table, working
 from payctl.selection import FLAGSHIP, AsJson, Selection
 from payctl.terraform.provider_schema import provider_schema
@@ -32,7 +35,7 @@ Planned = Annotated[
         help="Also judge the plan of this environment, and every IAM policy in it; needs access."
     ),
 ]
-Ours = Annotated[bool, Parameter(negative=(), help="Only our own rules, which need no checkov.")]
+Ours = Annotated[bool, Parameter(negative=(), help="Only our own rules, which need no referee.")]
 
 
 def policy(
@@ -44,7 +47,9 @@ def policy(
 ) -> int:
     """Judge the platform by our own rules and by outside referees, offline.
 
-    checkov judges what is synthesized; with `--planned ENVIRONMENT` also the plan, where the
+    What is synthesized is judged by checkov, and in CloudFormation's words by AWS's validation
+    engine with the rule pack cdk-preflight and by cfn-lint; what those cannot see is listed. With
+    `--planned ENVIRONMENT` checkov also judges the plan, where the
     provider's defaults show, and parliament and cloudsplaining judge every IAM policy. No check
     evaluated is a failure, not a pass.
 
@@ -60,14 +65,12 @@ def policy(
         project = Project.synthesized(selection)
     found = list(findings_of(project))
     evaluated = {"our rules": len(RULES) * len(project.stacks)}
+    seen: list[Attribute] = []
     if not ours:
-        with working("checkov judges what is synthesized"):
-            verdict = judged(project)
-        evaluated["checkov, synthesized"] = verdict.evaluated
+        outside = _referees(project, evaluated, seen)
         with working("asking the provider what AWS would decide"):
             schema = provider_schema(project)
             found += implicit_defaults(project.one_of_each, schema, accepted_defaults())
-        outside = list(verdict.findings)
         if planned:
             outside += _planned(project, planned, evaluated)
         found += outside_findings(project, outside)
@@ -75,13 +78,27 @@ def policy(
         say_json(
             {
                 "evaluated": evaluated,
+                "coverage": coverage_json(seen),
                 "findings": [plain(finding) for finding in found],
                 "suppressed": [_excuse(one) for one in suppressions(project.name)],
             }
         )
     else:
+        if seen:
+            show_coverage(seen)
         _show(project, evaluated, found)
     return FINDINGS if any(is_error(finding) for finding in found) else FINE
+
+
+def _referees(project: Project, evaluated: dict[str, int], seen: list[Attribute]) -> list[Finding]:
+    found: list[Finding] = []
+    for referee in REFEREES:
+        with working(f"{referee.name}: judging what is synthesized"):
+            verdict = referee.judged(project)
+        evaluated[f"{referee.name}: {referee.counts}"] = verdict.evaluated
+        found += verdict.findings
+        seen += verdict.attributes
+    return found
 
 
 def _planned(project: Project, environment: str, evaluated: dict[str, int]) -> list[Finding]:

@@ -1,4 +1,4 @@
-"""A stand-in for checkov, which need not be installed."""
+"""Stand-ins for referees, which need not be installed."""
 
 import stat
 from pathlib import Path
@@ -14,3 +14,10 @@ def checkov_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     program.chmod(program.stat().st_mode | stat.S_IXUSR)
     monkeypatch.setenv("PAYCTL_CHECKOV", str(program))
     return answer
+
+
+@pytest.fixture
+def no_judges(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Let the judges of CloudFormation be missing, whether they are or not."""
+    monkeypatch.delenv("PAYCTL_JUDGES", raising=False)
+    monkeypatch.setattr("payctl.judges.environment._INSTALLED", tmp_path / "no judges")

@@ -15,6 +15,7 @@ from payctl.gates import outside_findings, passed
 from payctl.project import Project
 from payctl.selection import Selection
 
+pytestmark = pytest.mark.usefixtures("no_judges")
 Says = Callable[..., None]
 Output = pytest.CaptureFixture[str]
 
@@ -70,7 +71,7 @@ def test_what_it_passes_is_counted(project: Project, says: Says, capsys: Output)
     """The gate is open, and the number of checks is told."""
     says(passed=17)
     assert passed(project)
-    assert "checkov evaluated 17 checks" in capsys.readouterr().err
+    assert "checkov: judged 17 checks" in capsys.readouterr().err
 
 
 @pytest.mark.usefixtures("excuses_nothing")

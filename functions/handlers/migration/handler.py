@@ -31,7 +31,9 @@ def handle(_event: dict[str, Any], context: Any) -> dict[str, Any]:
         timeout_seconds=context.get_remaining_time_in_millis() / 1000,
     )
     with closing(database):
-        run = migrate(database, known)
-    metrics.add_metric(name="MigrationsRun", unit=MetricUnit.Count, value=len(run))
-    logger.info("schema is up to date", run=list(run))
-    return summary(known, run)
+        migrated = migrate(database, known)
+    metrics.add_metric(name="MigrationsRun", unit=MetricUnit.Count, value=len(migrated.run))
+    if migrated.newer:
+        logger.warning("the schema is newer than this code", newer=list(migrated.newer))
+    logger.info("schema is up to date", run=list(migrated.run))
+    return summary(known, migrated.run)

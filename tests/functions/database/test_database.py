@@ -2,10 +2,11 @@
 
 import ssl
 
+import pg8000.native  # type: ignore[import-untyped]
 import pytest
 from attrs import evolve
 from functions.configuration.database_settings import RDS_ROOT_CERTIFICATES
-from functions.database.database import Database, tls_context
+from functions.database.database import Database, ReadOnlyServerError, tls_context
 from model.blueprint import Blueprint
 from tests.conftest import PLATFORMS, ROOT
 from tests.functions.support.postgres_server import PASSWORD, PostgresServer
@@ -51,6 +52,37 @@ class TestTransaction:
         with pytest.raises(ZeroDivisionError):
             fail()
         assert _one(database, "select to_regclass('half_done')") is None
+
+
+class TestFailover:
+    """A server that can't go on, or takes no writes any more."""
+
+    @pytest.mark.parametrize("code", ["08006", "25006", "25P03", "53200", "57P01", "57014"])
+    def test_a_connection_is_dropped_when_the_server_says_it_cannot_go_on(
+        self, database: Database, code: str
+    ) -> None:
+        """After an error of these classes the next transaction has a connection of its own."""
+        before = _one(database, "select pg_backend_pid()")
+        with pytest.raises(pg8000.native.DatabaseError):
+            _one(database, f"do $$ begin raise exception using errcode = '{code}'; end $$")
+        assert _one(database, "select pg_backend_pid()") != before
+
+    def test_other_errors_keep_the_connection(self, database: Database) -> None:
+        """A refused row is no reason to connect again."""
+        before = _one(database, "select pg_backend_pid()")
+        with pytest.raises(pg8000.native.DatabaseError):
+            _one(database, "select 1/0")
+        assert _one(database, "select pg_backend_pid()") == before
+
+    def test_a_former_writer_is_refused(self, database: Database) -> None:
+        """A server that takes no writes is not connected to, and is tried again each time."""
+        name = database.settings.name
+        with database.transaction() as connection:
+            connection.run(f"alter database {name} set default_transaction_read_only = on")
+        database.close()
+        for _ in range(2):
+            with pytest.raises(ReadOnlyServerError, match="must take writes"):
+                _one(database, "select 1")
 
 
 class TestPassword:

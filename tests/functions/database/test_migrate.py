@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pg8000.native  # type: ignore[import-untyped]
 import pytest
+from attrs import evolve
 from functions.database.database import Database
 from functions.database.migrate import (
     ChangedMigrationError,
@@ -37,8 +38,18 @@ class TestMigrate:
     def test_runs_once(self, empty_database: Database) -> None:
         """The second run finds nothing to do."""
         names = tuple(migration.name for migration in migrations_in())
-        assert migrate(empty_database, migrations_in()) == names
-        assert migrate(empty_database, migrations_in()) == ()
+        assert migrate(empty_database, migrations_in()).run == names
+        assert migrate(empty_database, migrations_in()).run == ()
+
+    def test_a_newer_schema_is_told_and_a_changed_one_refused(
+        self, empty_database: Database
+    ) -> None:
+        """Going back to an older version of the code works; rewriting history does not."""
+        migrate(empty_database, (ONE, TWO))
+        migrated = migrate(empty_database, (ONE,))
+        assert (migrated.run, migrated.newer) == ((), ("0002_two",))
+        with pytest.raises(ChangedMigrationError, match="0001_one"):
+            migrate(empty_database, (evolve(ONE, sql="create table one (y int)"), TWO))
 
     def test_two_at_once_run_each_migration_once(self, empty_database: Database) -> None:
         """Of two deployments one waits for the other."""
@@ -47,7 +58,7 @@ class TestMigrate:
             for _ in range(2)
         ]
         with ThreadPoolExecutor(2) as pool:
-            runs = list(pool.map(lambda database: migrate(database, (ONE, TWO)), both))
+            runs = [one.run for one in pool.map(lambda base: migrate(base, (ONE, TWO)), both)]
         for database in both:
             database.close()
         assert sorted(runs) == [(), ("0001_one", "0002_two")]
@@ -56,4 +67,4 @@ class TestMigrate:
         """All migrations of a run are undone if one fails, and can be run after a repair."""
         with pytest.raises(pg8000.native.DatabaseError):
             migrate(empty_database, (ONE, TWO, BROKEN))
-        assert migrate(empty_database, (ONE, TWO)) == ("0001_one", "0002_two")
+        assert migrate(empty_database, (ONE, TWO)).run == ("0001_one", "0002_two")

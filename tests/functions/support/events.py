@@ -85,14 +85,16 @@ TICK: dict[str, Any] = {
 }
 
 
-def s3(bucket: str, key: str) -> dict[str, Any]:
+def s3(bucket: str, key: str, *, version: str = "") -> dict[str, Any]:
     """Return an S3 ObjectCreated event; *key* is given as S3 sends it, URL-encoded."""
+    told = {"key": key, **({"versionId": version} if version else {})}
     return {
         "Records": [
             {
                 "eventSource": "aws:s3",
                 "eventName": "ObjectCreated:Put",
-                "s3": {"bucket": {"name": bucket}, "object": {"key": key}},
+                "userIdentity": {"principalId": "AWS:AROABATCH:upload"},
+                "s3": {"bucket": {"name": bucket}, "object": told},
             }
         ]
     }

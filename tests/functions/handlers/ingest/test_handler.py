@@ -4,15 +4,34 @@ import json
 import resource
 import sys
 import time
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from attrs import frozen
+from functions.handlers.ingest.handler import handle
 from functions.ingest.logic import COLUMNS
+from functions.ingest.stretch import OutOfTimeError
+from functions.messaging.payment_queue import PaymentQueue
 from tests.functions.conftest import Invoke
 from tests.functions.support.cloud import Cloud
 from tests.functions.support.events import PAYMENT, VISA, s3, sqs
+from tests.functions.support.lambda_context import LambdaContext
 
 HEADER = ",".join(COLUMNS)
+
+
+@frozen(kw_only=True)
+class CountedContext(LambdaContext):
+    """A Lambda context whose time left is told by the test."""
+
+    left_milliseconds: Iterator[int]
+
+    def get_remaining_time_in_millis(self) -> int:
+        """Return the time left, in milliseconds."""
+        return next(self.left_milliseconds)
+
+
 GOOD = "key-1,1999,EUR,tok_approve,order 42"
 
 
@@ -24,10 +43,6 @@ def _put(cloud: Cloud, key: str, content: str | bytes) -> None:
 def _rejects(cloud: Cloud, key: str) -> list[dict[str, Any]]:
     found = cloud.s3.get_object(Bucket="inbound-bucket", Key=key)["Body"].read().decode()
     return [json.loads(line) for line in found.splitlines()]
-
-
-def _keys(cloud: Cloud) -> list[str]:
-    return [entry["Key"] for entry in cloud.s3.list_objects_v2(Bucket="inbound-bucket")["Contents"]]
 
 
 class TestFiles:
@@ -45,7 +60,8 @@ class TestFiles:
         invoke("processing", sqs(cloud.receive(cloud.queue_url)))
         states = sorted(item["state"]["S"] for item in cloud.transactions())
         assert states == ["captured", "declined"]
-        assert _keys(cloud) == ["payments/a b.csv"]
+        assert _rejects(cloud, "rejects/a b.csv.jsonl") == []
+        assert {item["caller"]["S"] for item in cloud.transactions()} == {"iam:AROABATCH"}
 
     def test_json_lines_become_payments(self, cloud: Cloud, invoke: Invoke) -> None:
         """One object a line, empty lines skipped, Windows line ends and a mark at the start."""
@@ -88,18 +104,49 @@ class TestFiles:
         [
             ("a.csv", "amount,currency\n1,EUR\n", "the header must be"),
             ("a.csv", "", "the header must be"),
+            ("a.csv", f"{HEADER}\rkey-1,5,EUR,tok_approve,b\r", "the header must be"),
+            ("a.csv", f'"{HEADER}\nkey-1,5,EUR,tok_approve,b\n', "the header must be"),
+            ("a.csv", b"\xff\xfe", "the header must be"),
             ("a.xlsx", GOOD, "must be named .csv, .jsonl or .ndjson"),
         ],
     )
     def test_unreadable_files_are_rejected_whole(
-        self, cloud: Cloud, invoke: Invoke, name: str, content: str, reason: str
+        self, cloud: Cloud, invoke: Invoke, name: str, content: str | bytes, reason: str
     ) -> None:
         """A file without the header, or of another kind, is one reject."""
         _put(cloud, f"payments/{name}", content)
         answer = invoke("ingest", s3("inbound-bucket", f"payments/{name}"))
         [reject] = _rejects(cloud, f"rejects/{name}.jsonl")
         assert answer == {"taken": 0, "rejected": 1}
+        assert reject["line"] == 1
         assert reason in reject["reasons"][0]
+
+    def test_says_the_same_thing_twice(self, cloud: Cloud, invoke: Invoke) -> None:
+        """A line in which two readers could see two amounts is rejected."""
+        line = json.dumps({"idempotency_key": "k", **PAYMENT})[:-1] + ', "amount_minor_units": 9}'
+        _put(cloud, "payments/a.jsonl", line)
+        assert invoke("ingest", s3("inbound-bucket", "payments/a.jsonl"))["rejected"] == 1
+        [reject] = _rejects(cloud, "rejects/a.jsonl.jsonl")
+        assert reject["reasons"] == ["an object must not have the same name twice"]
+
+    def test_a_corrected_file_takes_away_old_rejects(self, cloud: Cloud, invoke: Invoke) -> None:
+        """What was said about the file before is no longer there."""
+        for content, rejects in ((f"{HEADER}\n{GOOD},x\n", 1), (f"{HEADER}\n{GOOD}\n", 0)):
+            _put(cloud, "payments/a.csv", content)
+            invoke("ingest", s3("inbound-bucket", "payments/a.csv"))
+            assert len(_rejects(cloud, "rejects/a.csv.jsonl")) == rejects
+
+    def test_the_version_of_the_event_is_read(self, cloud: Cloud, invoke: Invoke) -> None:
+        """A file that was overwritten meanwhile is read as it was when the event was sent."""
+        cloud.s3.put_bucket_versioning(
+            Bucket="inbound-bucket", VersioningConfiguration={"Status": "Enabled"}
+        )
+        first = cloud.s3.put_object(
+            Bucket="inbound-bucket", Key="payments/a.csv", Body=f"{HEADER}\n{GOOD}\n".encode()
+        )
+        _put(cloud, "payments/a.csv", "overwritten")
+        event = s3("inbound-bucket", "payments/a.csv", version=first["VersionId"])
+        assert invoke("ingest", event) == {"taken": 1, "rejected": 0}
 
     def test_delivered_twice_pays_once(self, cloud: Cloud, invoke: Invoke) -> None:
         """S3 may send an event again: the payments are the same ones."""
@@ -148,6 +195,50 @@ class TestWithoutQueue:
         assert answer == {"taken": 1, "rejected": 1}
         assert [item["state"]["S"] for item in cloud.transactions()] == ["captured"]
         assert _rejects(cloud, "rejects/a.csv.jsonl")[0]["line"] == 3
+
+
+class TestTime:
+    """A file that is too long for one invocation."""
+
+    def test_goes_on_where_it_ended(self, cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Every line is taken or rejected once, in as many invocations as it takes."""
+        good = [f"key-{number},5,EUR,tok_approve,b" for number in range(40)]
+        lines = [HEADER, *(line if at % 5 else f"{line},x" for at, line in enumerate(good))]
+        _put(cloud, "payments/a.csv", "\n".join(lines))
+        sent: list[str] = []
+        monkeypatch.setattr(
+            PaymentQueue,
+            "send_submissions",
+            lambda _self, batch: sent.extend(
+                one.key for message in batch for one in message.submissions
+            ),
+        )
+        event = s3("inbound-bucket", "payments/a.csv")
+        ended = 0
+        for _ in range(10):
+            context = CountedContext(left_milliseconds=iter([30_000] * 12 + [7_999] * 100))
+            try:
+                answer = handle(event, context)
+            except OutOfTimeError:
+                ended += 1
+            else:
+                break
+        assert answer == {"taken": 4, "rejected": 8}
+        assert ended == 3
+        assert sent == [f"key-{number}" for number in range(40) if number % 5]
+        found = _rejects(cloud, "rejects/a.csv.jsonl")
+        assert [reject["line"] for reject in found] == [number + 2 for number in range(0, 40, 5)]
+
+    def test_another_version_begins_anew(self, cloud: Cloud, invoke: Invoke) -> None:
+        """How far the file before was read counts for nothing."""
+        _put(cloud, "payments/a.csv", f"{HEADER}\n{GOOD}\n")
+        cloud.s3.put_object(
+            Bucket="inbound-bucket",
+            Key="rejects/a.csv.jsonl",
+            Metadata={"version": "another", "rejects": "7", "read-to-line": "1000"},
+        )
+        answer = invoke("ingest", s3("inbound-bucket", "payments/a.csv"))
+        assert answer == {"taken": 1, "rejected": 0}
 
 
 class TestSize:

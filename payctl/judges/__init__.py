@@ -1,0 +1,1 @@
+"""Has AWS's own judges of CloudFormation judge what is synthesized."""

@@ -1,0 +1,1 @@
+"""What runs in the judges' environment, and imports nothing of ours."""
