@@ -5,7 +5,6 @@ from typing import Any
 
 from tests.audit.policy.planting import (
     ACCESS,
-    BUCKET,
     FUNCTION,
     PEER,
     ROLE,
@@ -224,17 +223,5 @@ RELATIONS: tuple[Planted, ...] = (
         "aws_iam_service_linked_role.config",
         "aws_service_name",
         {"aws_service_name": "config.amazonaws.com"},
-    ),
-    put(
-        "log-group-arns",
-        ACCESS,
-        "policy",
-        policy(allow("logs:CreateLogGroup", "arn:aws:logs:eu-west-1:1:log-group:RDSOSMetrics")),
-    ),
-    put(
-        "log-group-arns",
-        ACCESS,
-        "policy",
-        policy(allow("logs:PutLogEvents", "${aws_cloudwatch_log_group.process_logs.arn}")),
     ),
 )
