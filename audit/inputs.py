@@ -164,3 +164,9 @@ REFERENCE_PLACES: Final[tuple[str, ...]] = (
     "aws_codepipeline.stage.action.configuration.S3Bucket",
 )
 """Where the name, the ARN or the address of another resource may stand."""
+RUNTIME_COMPARISONS: Final[Mapping[str, str]] = {
+    "upload.bucket != settings.inbound_bucket": (
+        "files of another bucket are left alone, whatever the own one is called"
+    ),
+}
+"""Comparisons in functions that involve a name of the environment and decide nothing by it."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from attrs import field, frozen
 
 from model.constraint import every, flag, member, text
+from model.floor import Floor
 from model.governance import GovernanceSpec, PipelineSpec
 from model.literal import literal, name
 from model.parts import (
@@ -41,6 +42,10 @@ class Platform:
         organization_id: The AWS organization that all accounts are in, whose roles alone may be
             trusted; empty where there is none.
 
+        floors: What the last environment must have at least, besides `model.floor.FLOORS`.
+
+        foreign_account_ids: Accounts, of no environment, that ARNs in settings may name.
+
         acknowledged: Runtimes and engines past their end of support that are kept on purpose.
     """
 
@@ -68,6 +73,10 @@ class Platform:
     dashboard: bool = literal(flag(), default=False)
     governance: GovernanceSpec | None = None
     pipeline: PipelineSpec | None = None
+    floors: tuple[Floor, ...] = ()
+    foreign_account_ids: tuple[str, ...] = literal(
+        every(text(r"\d{12}", "an account id of 12 digits")), default=()
+    )
     acknowledged: tuple[Acknowledgement, ...] = ()
 
     @property
