@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
+from model.alarm_settings import AlarmSettings, RecipientSettings
 from model.environment import Deployment, Environment, Identity, StateLocation
 from model.governance import PipelineSpec
 from model.names import StackKind, state_key
 from model.platform import Platform
-from model.settings import AlarmSettings, LogSettings, RecipientSettings
+from model.settings import (
+    LogSettings,
+)
 
 _NAME: Final = "delivery"
 

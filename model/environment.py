@@ -10,6 +10,7 @@ from attrs import field, frozen
 
 from model import order
 from model.accounts import account_problems
+from model.alarm_settings import recipient_problems
 from model.aws import ZONE_LETTERS
 from model.constraint import every, flag, is_whole, one_of, text
 from model.names import Names, StackKind, state_key
@@ -213,7 +214,7 @@ class Environment(Settings):
         """Yield what is wrong between the settings: the path to blame, what must hold and why."""
         yield from self._network_problems(platform)
         yield from self._capacity_problems()
-        yield from self._recipient_problems(platform)
+        yield from recipient_problems(self.alarms, drift_is_checked=bool(platform.governance))
         identity = self.identity
         yield from account_problems(
             identity, identity.account_id, identity.region, platform.foreign_account_ids
@@ -240,19 +241,8 @@ class Environment(Settings):
                     )
         gateways = self.network.nat_gateway_count
         if is_whole(gateways) and gateways not in (1, count):
-            yield (
-                "network.nat_gateway_count",
-                f"must be 1, or {count} (one per zone), got {gateways}",
-            )
-
-    def _recipient_problems(self, platform: Platform) -> Iterator[tuple[str, str]]:
-        """Yield that nobody is told, where there is something to tell."""
-        told = self.alarms.recipients
-        if (self.alarms.enabled is True or platform.governance) and not (
-            told.emails or told.https_urls
-        ):
-            why = "alarms are enabled" if self.alarms.enabled is True else "drift is checked"
-            yield "alarms.recipients", f"must name somebody ({why}), names nobody"
+            message = f"must be 1, or {count} (one per zone), got {gateways}"
+            yield "network.nat_gateway_count", message
 
     def _capacity_problems(self) -> Iterator[tuple[str, str]]:
         tables = self.tables
@@ -277,11 +267,9 @@ class Environment(Settings):
         """Return where the stack of a *kind* keeps its state: beside the application's."""
         if kind in (StackKind.APPLICATION, StackKind.PIPELINE):
             return self.state
-        key = (
-            self.deployment.network_state_key
-            if kind is StackKind.NETWORK
-            else state_key(platform.name, kind)
-        )
+        key = state_key(platform.name, kind)
+        if kind is StackKind.NETWORK:
+            key = self.deployment.network_state_key
         return replaced(self.state, "key", key)
 
     @property

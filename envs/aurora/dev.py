@@ -1,12 +1,11 @@
 """Where developers try things."""
 
+from model.alarm_settings import AlarmSettings, RecipientSettings
 from model.environment import Environment, Identity, StateLocation
 from model.settings import (
-    AlarmSettings,
     DatabaseSettings,
     LogSettings,
     NetworkSettings,
-    RecipientSettings,
 )
 
 ENVIRONMENT = Environment(

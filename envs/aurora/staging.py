@@ -1,12 +1,11 @@
 """Where a release is tried before it is real."""
 
+from model.alarm_settings import AlarmSettings, RecipientSettings
 from model.environment import Environment, Identity, StateLocation
 from model.settings import (
-    AlarmSettings,
     DatabaseSettings,
     LogSettings,
     NetworkSettings,
-    RecipientSettings,
 )
 
 ENVIRONMENT = Environment(

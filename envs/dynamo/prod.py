@@ -1,14 +1,13 @@
 """Where the money is."""
 
+from model.alarm_settings import AlarmSettings, RecipientSettings
 from model.environment import Environment, Identity, StateLocation
 from model.settings import (
-    AlarmSettings,
     ApiSettings,
     BucketSettings,
     FunctionSettings,
     LogSettings,
     NetworkSettings,
-    RecipientSettings,
     TableSettings,
 )
 

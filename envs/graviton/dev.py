@@ -1,13 +1,12 @@
 """Where developers try things."""
 
+from model.alarm_settings import AlarmSettings, RecipientSettings
 from model.environment import Environment, Identity, StateLocation
 from model.settings import (
-    AlarmSettings,
     BillingMode,
     BucketSettings,
     FunctionSettings,
     NetworkSettings,
-    RecipientSettings,
     TableSettings,
 )
 

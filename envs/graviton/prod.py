@@ -1,13 +1,12 @@
 """Where the money is."""
 
+from model.alarm_settings import AlarmSettings, RecipientSettings
 from model.environment import Environment, Identity, StateLocation
 from model.settings import (
-    AlarmSettings,
     BillingMode,
     BucketSettings,
     FunctionSettings,
     NetworkSettings,
-    RecipientSettings,
     TableSettings,
 )
 

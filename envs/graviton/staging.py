@@ -1,13 +1,12 @@
 """Where a release is tried before it is real."""
 
+from model.alarm_settings import AlarmSettings, RecipientSettings
 from model.environment import Environment, Identity, StateLocation
 from model.settings import (
-    AlarmSettings,
     BillingMode,
     BucketSettings,
     FunctionSettings,
     NetworkSettings,
-    RecipientSettings,
     TableSettings,
 )
 

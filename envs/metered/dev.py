@@ -1,14 +1,13 @@
 """Where developers try things."""
 
+from model.alarm_settings import AlarmSettings, RecipientSettings
 from model.environment import Environment, Identity, StateLocation
 from model.settings import (
-    AlarmSettings,
     ApiSettings,
     BillingMode,
     BucketSettings,
     NetworkSettings,
     QueueSettings,
-    RecipientSettings,
     TableSettings,
 )
 

@@ -1,14 +1,13 @@
 """Where a release is tried before it is real."""
 
+from model.alarm_settings import AlarmSettings, RecipientSettings
 from model.environment import Environment, Identity, StateLocation
 from model.settings import (
-    AlarmSettings,
     ApiSettings,
     BillingMode,
     BucketSettings,
     NetworkSettings,
     QueueSettings,
-    RecipientSettings,
     TableSettings,
 )
 

@@ -1,8 +1,8 @@
 """Where the money is."""
 
+from model.alarm_settings import AlarmSettings, RecipientSettings
 from model.environment import Environment, Identity, StateLocation
 from model.settings import (
-    AlarmSettings,
     ApiSettings,
     BillingMode,
     BucketSettings,
@@ -11,7 +11,6 @@ from model.settings import (
     LogSettings,
     NetworkSettings,
     QueueSettings,
-    RecipientSettings,
     TableSettings,
 )
 

@@ -1,11 +1,10 @@
 """Where developers try things."""
 
+from model.alarm_settings import AlarmSettings, RecipientSettings
 from model.environment import Environment, Identity, StateLocation
 from model.settings import (
-    AlarmSettings,
     DatabaseSettings,
     NetworkSettings,
-    RecipientSettings,
 )
 
 ENVIRONMENT = Environment(

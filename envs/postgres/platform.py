@@ -1,5 +1,6 @@
 """Reference platform: RDS PostgreSQL behind an API, the network in a stack of its own."""
 
+from model.alarm_settings import AlarmSettings
 from model.body import PAYMENT, FieldSpec
 from model.parts import (
     AlarmKind,
@@ -16,7 +17,6 @@ from model.parts import (
 )
 from model.platform import Platform
 from model.settings import (
-    AlarmSettings,
     ApiSettings,
     BucketSettings,
     FunctionSettings,

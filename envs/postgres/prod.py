@@ -1,11 +1,10 @@
 """Where the money is."""
 
+from model.alarm_settings import AlarmSettings, RecipientSettings
 from model.environment import Environment, Identity, StateLocation
 from model.settings import (
-    AlarmSettings,
     DatabaseSettings,
     NetworkSettings,
-    RecipientSettings,
 )
 
 ENVIRONMENT = Environment(

@@ -1,11 +1,10 @@
 """Where a release is tried before it is real."""
 
+from model.alarm_settings import AlarmSettings, RecipientSettings
 from model.environment import Environment, Identity, StateLocation
 from model.settings import (
-    AlarmSettings,
     DatabaseSettings,
     NetworkSettings,
-    RecipientSettings,
 )
 
 ENVIRONMENT = Environment(
