@@ -226,9 +226,7 @@ def _with_peers(environment: Environment, all_: Iterable[Environment]) -> Enviro
     for path, theirs, of in (
         ("peer_names", "identity.name", peers),
         ("peer_account_ids", "identity.account_id", peers),
-        ("earlier_state_buckets", "state.bucket", peers[:before]),
-        ("earlier_state_keys", "state.key", peers[:before]),
-        ("earlier_state_regions", "state.region", peers[:before]),
+        ("earlier_cidrs", "network.cidr", peers[:before]),
     ):
         value = tuple(value_at(peer, theirs) for peer in of)
         environment = replaced(environment, f"deployment.{path}", value)

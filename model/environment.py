@@ -11,7 +11,7 @@ from attrs import field, frozen
 from model import order
 from model.accounts import account_problems
 from model.alarm_settings import recipient_problems
-from model.aws import ZONE_LETTERS
+from model.aws import ZONE_IDS
 from model.constraint import every, flag, is_whole, one_of, text
 from model.names import Names, StackKind, state_key
 from model.platform import Platform
@@ -38,7 +38,7 @@ class Identity:
     )
     region: str = variation(
         Kind.REGIONAL,
-        one_of(sorted(ZONE_LETTERS)),
+        one_of(sorted(ZONE_IDS)),
         order.NONE,
         reason="Each environment is where its users are.",
     )
@@ -129,7 +129,7 @@ class StateLocation:
     )
     region: str = variation(
         Kind.REGIONAL,
-        one_of(sorted(ZONE_LETTERS)),
+        one_of(sorted(ZONE_IDS)),
         order.NONE,
         reason="State is kept in the region of its environment.",
     )
@@ -178,26 +178,12 @@ class Deployment:
         when=lambda platform: platform.network.own_stack,
         reason="The network's state lies beside the application's, copies apart.",
     )
-    earlier_state_buckets: tuple[str, ...] = variation(
+    earlier_cidrs: tuple[str, ...] = variation(
         Kind.IDENTITY,
-        every(text(r".+", "a bucket"), distinct=False),
-        order.NONE,
-        decides=("data.terraform_remote_state.count",),
-        when=lambda platform: platform.network.peer_check,
-        reason="Networks are compared with those of the environments before [N1].",
-    )
-    earlier_state_keys: tuple[str, ...] = variation(
-        Kind.IDENTITY,
-        every(text(r".+", "an object key"), distinct=False),
+        every(text(r".+", "a CIDR")),
         order.NONE,
         when=lambda platform: platform.network.peer_check,
-        reason="Networks are compared with those of the environments before [N1].",
-    )
-    earlier_state_regions: tuple[str, ...] = variation(
-        Kind.REGIONAL,
-        every(text(r".+", "a region"), distinct=False),
-        order.NONE,
-        when=lambda platform: platform.network.peer_check,
+        decides=("output.vpc_cidr.precondition.condition",),
         reason="Networks are compared with those of the environments before [N1].",
     )
 
@@ -215,29 +201,30 @@ class Environment(Settings):
         yield from self._network_problems(platform)
         yield from self._capacity_problems()
         yield from recipient_problems(self.alarms, drift_is_checked=bool(platform.governance))
+        yield from self._retention_problems(platform)
         identity = self.identity
         yield from account_problems(
             identity, identity.account_id, identity.region, platform.foreign_account_ids
         )
-        key = f"{platform.name}.tfstate"
+        key = state_key(platform.name, StackKind.APPLICATION)
         if isinstance(self.state.key, str) and self.state.key != key:
             yield "state.key", f"must be {key!r}, after the platform, got {self.state.key!r}"
 
     def _network_problems(self, platform: Platform) -> Iterator[tuple[str, str]]:
-        region, zones = self.identity.region, self.network.availability_zones
+        region, zones = self.identity.region, self.network.availability_zone_ids
         count = platform.network.zone_count
-        if isinstance(zones, tuple) and region in ZONE_LETTERS:
+        if isinstance(zones, tuple) and region in ZONE_IDS:
             if len(zones) != count:
                 yield (
-                    "network.availability_zones",
+                    "network.availability_zone_ids",
                     f"must be {count} zones (platform.network.zone_count), got {len(zones)}",
                 )
-            known = {region + letter for letter in ZONE_LETTERS[region]}
+            known = ZONE_IDS[region]
             for zone in zones:
                 if zone not in known:
                     yield (
-                        "network.availability_zones",
-                        f"must be of {region} ({', '.join(sorted(known))}), got {zone!r}",
+                        "network.availability_zone_ids",
+                        f"must be of {region} ({', '.join(known)}), got {zone!r}",
                     )
         gateways = self.network.nat_gateway_count
         if is_whole(gateways) and gateways not in (1, count):
@@ -258,6 +245,17 @@ class Environment(Settings):
         rate, burst = self.api.rate_limit_per_second, self.api.burst_limit
         if is_whole(rate) and is_whole(burst) and burst < rate:
             yield "api.burst_limit", f"must be the rate limit or more ({rate}), got {burst}"
+
+    def _retention_problems(self, platform: Platform) -> Iterator[tuple[str, str]]:
+        days = self.queue.dead_letter_retention_days
+        if platform.queue and is_whole(days) and days <= platform.queue.dead_letter_days:
+            yield (
+                "queue.dead_letter_retention_days",
+                (
+                    f"must be more than {platform.queue.dead_letter_days} "
+                    f"(platform.queue.dead_letter_days), got {days}"
+                ),
+            )
 
     def names(self, platform: Platform) -> Names:
         """Return the names of what this environment of *platform* has."""

@@ -36,11 +36,11 @@ class NetworkSettings:
         decides=("output.vpc_cidr.precondition.condition",),
         reason="Networks that could be peered one day must not overlap.",
     )
-    availability_zones: tuple[str, ...] = variation(
+    availability_zone_ids: tuple[str, ...] = variation(
         Kind.REGIONAL,
-        every(text(r"[a-z]{2}(-[a-z]+)+-\d[a-f]", "an availability zone"), at_least=2),
+        every(text(r"[a-z]{2,4}\d-az\d", "the id of an availability zone"), at_least=2),
         order.MORE_OF_THEM,
-        reason="Zones are named after the region they are in.",
+        reason="Zones are those of the region; their ids mean the same in every account.",
     )
     nat_gateway_count: int = variation(
         Kind.RESILIENCE,

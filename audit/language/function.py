@@ -176,6 +176,7 @@ FUNCTIONS: Final[Mapping[str, Function]] = {
     "max": Function(_CHANGED, _greatest),
     "min": Function(_CHANGED, _least),
     "sha256": Function(_KEPT, _sha256),
+    "parseint": Function(_CHANGED),
     "split": Function(_CHANGED, _split),
     "tostring": Function(_KEPT, _tostring),
     "try": Function(_ASKED),

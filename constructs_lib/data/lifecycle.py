@@ -17,8 +17,8 @@ from constructs_lib.data.private_bucket import PrivateBucket
 from constructs_lib.site import Site
 from model.parts import LifecycleRule
 
-_FOLDER_BYTES: Final = 0
-"""The size of the objects that stand for folders; whatever is larger goes with time."""
+_FOLDER_BYTES: Final = 1
+"""Objects that stand for folders have no bytes, and stay; whatever is larger goes with time."""
 _LARGE_BYTES: Final = 128 * 1024
 """S3 moves nothing smaller to a cheaper class: it would cost more there."""
 

@@ -121,11 +121,11 @@ DEFECTS = {
     ),
     "zones of another region": (
         ("prod.py", '"us-east-1c"', '"us-west-2c"'),
-        "network.availability_zones must be of us-east-1",
+        "network.availability_zone_ids must be of us-east-1",
     ),
     "too few zones": (
         ("prod.py", '"us-east-1a", "us-east-1b", "us-east-1c"', '"us-east-1a", "us-east-1b"'),
-        "network.availability_zones must be 3 zones",
+        "network.availability_zone_ids must be 3 zones",
     ),
     "two gateways for three zones": (
         ("prod.py", "nat_gateway_count=3", "nat_gateway_count=2"),

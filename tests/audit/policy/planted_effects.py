@@ -47,6 +47,15 @@ def tiers(said: Document) -> Planted:
     return put("storage-tiers", LIFECYCLE, "rule", [rule])
 
 
+def letters_beside(document: Document) -> None:
+    """Say in a resource of its own where dead letters go, which are kept for a day."""
+    resource(document, LETTERS)["message_retention_seconds"] = 86_400
+    policy = resource(document, QUEUE).pop("redrive_policy")
+    document["resource"]["aws_sqs_queue_redrive_policy"] = {
+        "apart": {"queue_url": "${aws_sqs_queue.payments_queue.id}", "redrive_policy": policy}
+    }
+
+
 EFFECTS: tuple[Planted, ...] = (
     # Alarms that nobody hears (row 8), or that watch nothing (row 15).
     elsewhere(
@@ -81,17 +90,26 @@ EFFECTS: tuple[Planted, ...] = (
         "aws_cloudwatch_metric_alarm.alarms_outbox",
     ),
     # Numbers that contradict each other (rows 14 and 18).
-    put("queue-times", QUEUE, "visibility_timeout_seconds", 179),
-    drop("queue-times", QUEUE, "visibility_timeout_seconds"),
+    put("visibility-timeout", QUEUE, "visibility_timeout_seconds", 179),
+    drop("visibility-timeout", QUEUE, "visibility_timeout_seconds"),
     elsewhere(
-        "queue-times",
+        "visibility-timeout",
         QUEUE,
         "visibility_timeout_seconds",
         MAPPING,
         maximum_batching_window_in_seconds=1,
     ),
-    put("queue-times", LETTERS, "message_retention_seconds", 345_599),
-    put("queue-times", LETTERS, "message_retention_seconds", "${var.seconds}"),
+    elsewhere(
+        "message-lifetime", QUEUE, "message_retention_seconds", LETTERS, message_retention_seconds=1
+    ),
+    at("message-lifetime", QUEUE, "message_retention_seconds", letters_beside),
+    elsewhere(
+        "message-lifetime",
+        QUEUE,
+        "message_retention_seconds",
+        LETTERS,
+        message_retention_seconds="${var.seconds}",
+    ),
     tiers({"transition": [GLACIER], "filter": LARGE, "expiration": [{"days": 99}]}),
     tiers({"transition": [GLACIER], "filter": LARGE, "expiration": [{"days": 10}]}),
     tiers({"transition": [GLACIER], "filter": [{"prefix": ""}]}),

@@ -5,6 +5,7 @@ from typing import Any
 
 from tests.audit.policy.planting import (
     ACCESS,
+    BUCKET,
     FUNCTION,
     PEER,
     ROLE,
@@ -77,13 +78,6 @@ def event_to_topic(document: Document) -> None:
     resource(document, KEY_POLICY)["policy"] = policy(
         allow("kms:*", "*", Principal={"AWS": ROOT}), used_by("events.amazonaws.com")
     )
-
-
-def reader_of_a_peer(document: Document) -> None:
-    """Let the stack read the state of another account."""
-    place = {"bucket": f"payment-state-staging-{PEER}", "key": "x", "region": "us-west-2"}
-    data = {"terraform_remote_state": {"peer": {"backend": "s3", "config": place}}}
-    document["data"] = data
 
 
 def reader_denied(document: Document) -> None:
@@ -201,6 +195,7 @@ RELATIONS: tuple[Planted, ...] = (
         "encryption_key",
         {"service_role": "${aws_iam_role.flow_role.arn}", "encryption_key": KEY},
     ),
+    at("bucket-readers", BUCKET, "policy", reader_denied),
     # Roles that lack what their service does (rows 13, 21, 33).
     elsewhere("service-roles", FUNCTION, "role", ACCESS, policy=policy()),
     elsewhere("service-roles", FUNCTION, "role", FUNCTION, vpc_config={"subnet_ids": ["x"]}),

@@ -1,29 +1,21 @@
-"""The times of queues fit those of whoever works them off, and of where dead letters go."""
+"""A message stays invisible for as long as the function that works on it may run, six times."""
 
 from collections.abc import Iterator
 from typing import Final
 
 from audit.policy.rule import Rule, Violation, violation
-from audit.relation.delivery import json_at
-from audit.relation.deployed import Deployed, deployed
+from audit.relation.deployed import deployed
 from audit.synthesized import Stack
 
 _VISIBILITY_SECONDS: Final = 30
-_RETENTION_SECONDS: Final = 345_600
 _TIMEOUT_SECONDS: Final = 3
 """What SQS and Lambda take where nothing is said."""
 _ATTEMPTS: Final = 6
 """By how many times a message must be invisible for longer than a function may run."""
-_REDRIVES: Final = ("aws_sqs_queue", "aws_sqs_queue_redrive_policy")
 
 
 def _check(stack: Stack) -> Iterator[Violation]:
     world = deployed(stack)
-    yield from _visibility(world)
-    yield from _retention(world)
-
-
-def _visibility(world: Deployed) -> Iterator[Violation]:
     for mapping in world.resources("aws_lambda_event_source_mapping"):
         queue = world.at(mapping.config.get("event_source_arn"), "aws_sqs_queue")
         function = world.at(mapping.config.get("function_name"), "aws_lambda_function")
@@ -44,30 +36,10 @@ def _visibility(world: Deployed) -> Iterator[Violation]:
             yield violation(queue, path, message)
 
 
-def _retention(world: Deployed) -> Iterator[Violation]:
-    """Yield dead letters that go before somebody looks: their clock started in the first queue."""
-    for source in world.resources(*_REDRIVES):
-        text = source.config.get("redrive_policy")
-        letters = world.at(json_at(text, "deadLetterTargetArn"), "aws_sqs_queue") if text else None
-        queue = world.at(source.config.get("queue_url"), "aws_sqs_queue") or source
-        if letters is None:
-            continue
-        kept, waits = (
-            one.config.get("message_retention_seconds", _RETENTION_SECONDS)
-            for one in (letters, queue)
-        )
-        if not isinstance(kept, int | float) or not isinstance(waits, int | float) or kept < waits:
-            message = (
-                f"must keep dead letters for as long as {queue.address} keeps messages, "
-                f"{waits} seconds, or longer, got {kept}"
-            )
-            yield violation(letters, "message_retention_seconds", message)
-
-
 RULE: Final = Rule(
-    id="queue-times",
-    title="Queues wait for as long as their readers and their dead letters need",
-    why="A message that shows again too soon is done twice; a dead letter that expires is gone.",
+    id="visibility-timeout",
+    title="Messages are invisible for as long as functions work on them",
+    why="A message that shows again while it is worked on is done twice.",
     source_url="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html",
     suppressible=False,
     check=_check,
