@@ -1,20 +1,24 @@
 """Says what in an environment is not as the code says, and in which way [G5].
 
 A plan's exit code is no answer: replaced code, an added security-group rule and an attached policy
-show in `resource_drift` alone; what is planned without drift is code that is not deployed.
+show in `resource_drift` alone; what is planned without drift is code that is not deployed. And the
+state is no baseline, for every refresh moves it: reality is compared with what was deployed.
 """
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from enum import Enum
 from typing import Any, Final
 
-from attrs import evolve, field, frozen, validators
+from attrs import evolve
 
-from audit.canonical import canonical, same
+from audit.baseline import Baseline, baseline_of, drift_entries
+from audit.canonical import canonical
+from audit.change import LONGEST, Acceptance, Change, Class
+from audit.difference import deepest, is_echo, is_nothing, same_or_absent
 from audit.errors import CouldNotCheckError
 from audit.finding import ABSENT, Finding, Severity
 from audit.manifest import SENSITIVE
+from audit.running_code import exchanged_code
 from audit.terraform_json import UNKNOWN, known, marked, masks
 
 RULE: Final = "drift"
@@ -24,62 +28,19 @@ NOISE: Final = frozenset(
 """Attributes that AWS changes by itself, some with every message that is worked on."""
 
 
-class Class(Enum):
-    """In which way reality and code are apart."""
-
-    DRIFT = "drift"
-    PENDING = "pending"
-    GONE = "gone"
-    UNMANAGED = "unmanaged"
-    NOISE = "noise"
-
-
-@frozen(kw_only=True)
-class Change:
-    """One attribute of one resource that is not as it should be.
-
-    Attributes:
-        address: As Terraform calls it; of something unmanaged, its ARN or name.
-
-        path: The attribute; empty for the whole.
-
-        before: What Terraform knew of, or what is there now.
-
-        after: What is there now, or what the code will make of it.
-
-        repaired: Whether the next deployment puts it right.
-
-        accepted: Why it is no problem, empty where it is one.
-    """
-
-    kind: Class
-    address: str
-    path: str = ""
-    before: object = ABSENT
-    after: object = ABSENT
-    repaired: bool = False
-    accepted: str = ""
-
-
-@frozen(kw_only=True)
-class Acceptance:
-    """A drift at one address that is known and left until a day."""
-
-    address: str = field(validator=validators.min_len(1))
-    reason: str = field(validator=validators.min_len(10))
-    expires: dt.date
-
-
 def classify(
     plan: object,
     *,
+    stack: str = "",
+    baseline: Baseline | None = None,
     unmanaged: Iterable[str] = (),
     accepted: Iterable[Acceptance] = (),
     today: dt.date,
 ) -> tuple[Change, ...]:
     """Return everything in *plan* (`terraform show -json`, with refresh) that is apart.
 
-    *unmanaged* are ARNs or names found in the account that the state does not know.
+    *baseline* is what the last deployment of *stack* left; without one, reality is compared with
+    the state. *unmanaged* are ARNs or names found in the account that the state does not know.
 
     Raises:
         UnknownFormatError: When the plan's format is not known.
@@ -88,10 +49,26 @@ def classify(
     document = known(plan, "plan")
     if document.get("errored") or document.get("complete") is False:
         raise CouldNotCheckError("plan: must be complete and without errors, is not")
-    reasons = {a.address: a.reason for a in accepted if a.expires >= today}
-    changes = [*_drifted(document), *_pending(document)]
+    changes: list[Change] = []
+    if baseline is not None:
+        document = {**document, "resource_drift": drift_entries(document, baseline)}
+        changes += _unrecorded(baseline_of(document).keys() - baseline.keys())
+    changes += [*_drifted(document), *_pending(document)]
     changes += [Change(kind=Class.UNMANAGED, address=found) for found in unmanaged]
-    return tuple(sorted((_excused(change, reasons) for change in changes), key=_order))
+    reasons = {a.place: a.reason for a in accepted if today <= a.expires <= _latest(today)}
+    named = (evolve(change, stack=stack) for change in changes)
+    return tuple(sorted((_excused(change, reasons) for change in named), key=_order))
+
+
+def unchanged_code(changes: Iterable[Change]) -> Iterator[Change]:
+    """Yield *changes* as they are where the code is what was deployed.
+
+    Nothing can be pending then: what a plan would change was changed by hand, and the state was
+    made to agree.
+    """
+    for change in changes:
+        pending = change.kind is Class.PENDING and not change.accepted
+        yield evolve(change, kind=Class.DRIFT, repaired=True) if pending else change
 
 
 def findings(
@@ -103,33 +80,90 @@ def findings(
     """
     changes = tuple(changes)
     found = [_finding(c) for c in changes if c.kind is not Class.NOISE and not c.accepted]
-    used = {change.address for change in changes if change.kind is not Class.NOISE}
+    used = {(c.stack, c.address, c.path) for c in changes if c.kind is not Class.NOISE}
     for acceptance in accepted:
-        expired = acceptance.expires < today
-        if expired or acceptance.address not in used:
-            what = f"expired on {acceptance.expires}" if expired else "nothing there drifts"
+        wrong = ""
+        if acceptance.expires < today:
+            wrong = f"expired on {acceptance.expires}"
+        elif acceptance.expires > _latest(today):
+            wrong = f"lasts until {acceptance.expires}, more than a year"
+        elif acceptance.place not in used:
+            wrong = "nothing there drifts"
+        if wrong:
+            message = f"an acceptance must be needed and last a year at most, {wrong}"
             found.append(
                 Finding(
                     rule="accepted-drift",
-                    where=acceptance.address,
-                    message=f"an acceptance must be needed and not past its expiry, {what}",
+                    where=f"{acceptance.stack}: {acceptance.address}",
+                    path=acceptance.path,
+                    message=message,
                 )
             )
     return tuple(found)
 
 
+def _latest(today: dt.date) -> dt.date:
+    return today + LONGEST
+
+
+def _unrecorded(addresses: Iterable[str]) -> Iterator[Change]:
+    for address in addresses:
+        yield Change(kind=Class.UNRECORDED, address=address, after="(in the state)")
+
+
 def _drifted(document: Mapping[str, Any]) -> Iterator[Change]:
-    planned = {
-        entry["address"]: set(entry["change"]["actions"])
-        for entry in document.get("resource_changes", ())
-    }
+    planned = {entry["address"]: entry["change"] for entry in document.get("resource_changes", ())}
     for entry in document.get("resource_drift", ()):
         change, address = entry["change"], entry["address"]
-        repaired = bool(planned.get(address, set()) - {"no-op", "read"})
+        plan = planned.get(address, {"actions": []})
         if "delete" in change["actions"]:
+            repaired = "create" in plan["actions"]
             yield Change(kind=Class.GONE, address=address, before="(there)", repaired=repaired)
             continue
-        yield from _attributes(Class.DRIFT, address, change, repaired=repaired)
+        paths = _planned_paths(address, plan)
+        for found in _attributes(Class.DRIFT, address, change, repaired=False):
+            repaired = found.kind is Class.DRIFT and (
+                paths is None or any(_overlap(found.path, path) for path in paths)
+            )
+            yield evolve(found, repaired=repaired)
+    yield from _exchanged_code(document)
+
+
+def _exchanged_code(document: Mapping[str, Any]) -> Iterator[Change]:
+    """Yield the functions that run other code than was deployed, unless a drift says so already."""
+    said = {
+        entry["address"]
+        for entry in document.get("resource_drift", ())
+        if "code_sha256" in (entry["change"].get("after") or {})
+    }
+    for address, uploaded, running, repaired in exchanged_code(document):
+        if address not in said:
+            yield Change(
+                kind=Class.DRIFT,
+                address=address,
+                path="code_sha256",
+                before=uploaded,
+                after=running,
+                repaired=repaired,
+            )
+
+
+def _planned_paths(address: str, change: Mapping[str, Any]) -> set[str] | None:
+    """Return the attributes that a planned change sets, None when it makes all of them anew."""
+    if "create" in change["actions"]:
+        return None
+    if "update" not in change["actions"]:
+        return set()
+    of_change = _attributes(Class.PENDING, address, change, repaired=True)
+    paths = {one.path for one in of_change if UNKNOWN not in canonical(_shown(one.after))}
+    # The only way to other code is another archive.
+    return {*paths, "code_sha256"} if "source_code_hash" in paths else paths
+
+
+def _overlap(one: str, other: str) -> bool:
+    """Tell whether one path is the other, or leads there."""
+    shorter, longer = sorted((one, other), key=len)
+    return longer == shorter or longer.startswith((f"{shorter}.", f"{shorter}["))
 
 
 def _pending(document: Mapping[str, Any]) -> Iterator[Change]:
@@ -193,10 +227,10 @@ def _attributes(
         if same_or_absent(old, new):
             continue
         secret = any(mask is True or masks((mask or {}).get(name)) for mask in hidden)
-        found = [(name, SENSITIVE, SENSITIVE)] if secret else _deepest(old, new, name)
+        found = [(name, SENSITIVE, SENSITIVE)] if secret else deepest(old, new, name)
         for path, one, other in found:
-            noise = name in NOISE or (_nothing(one) and _nothing(other))
-            noise = noise or _echo(path, before, after)
+            noise = name in NOISE or (is_nothing(one) and is_nothing(other))
+            noise = noise or is_echo(path, before, after)
             yield Change(
                 kind=Class.NOISE if noise else kind,
                 address=address,
@@ -207,46 +241,8 @@ def _attributes(
             )
 
 
-def _echo(path: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
-    """Tell whether it is a tag of `tags_all` that changed in `tags` too."""
-    first, _, key = path.partition(".")
-    one, other = ((side.get("tags") or {}).get(key, ABSENT) for side in (before, after))
-    return first == "tags_all" and not same_or_absent(one, other)
-
-
-def same_or_absent(one: object, other: object) -> bool:
-    """Tell whether two values are the same; an absent one only equals an absent one."""
-    if one is ABSENT or other is ABSENT:
-        return one is other
-    return same(one, other)
-
-
-def _deepest(one: object, other: object, path: str) -> Iterator[tuple[str, object, object]]:
-    """Yield the differing keys of maps one by one; lists as a whole, for sets have no order."""
-    if isinstance(one, dict) and isinstance(other, dict):
-        for key in sorted({*one, *other}):
-            old, new = one.get(key, ABSENT), other.get(key, ABSENT)
-            if not same_or_absent(old, new):
-                yield from _deepest(old, new, f"{path}.{key}")
-    elif isinstance(one, list) and isinstance(other, list) and len(one) == len(other) == 1:
-        yield from _deepest(one[0], other[0], f"{path}[0]")
-    else:
-        yield path, one, other
-
-
-def _nothing(value: object) -> bool:
-    """Tell whether a value says nothing: to the provider `{}`, null and absent are one.
-
-    False and 0 say something: a protection switched off is no noise.
-    """
-    if isinstance(value, list | dict):
-        items: Collection[object] = value.values() if isinstance(value, dict) else value
-        return not items
-    return value is ABSENT or value is None or value == ""
-
-
-def _excused(change: Change, reasons: Mapping[str, str]) -> Change:
-    reason = reasons.get(change.address, "")
+def _excused(change: Change, reasons: Mapping[tuple[str, str, str], str]) -> Change:
+    reason = reasons.get((change.stack, change.address, change.path), "")
     if not reason or change.kind is Class.NOISE:
         return change
     return evolve(change, accepted=reason)
@@ -262,13 +258,14 @@ def _finding(change: Change) -> Finding:
         Class.GONE: "must exist, was deleted by hand",
         Class.PENDING: "must be deployed, is only in the code",
         Class.UNMANAGED: "must be in the code, was made by hand",
+        Class.UNRECORDED: "must be deployed by payctl, was changed past it",
     }[change.kind]
     if change.kind in (Class.DRIFT, Class.GONE):
         repair = "the next deployment repairs it" if change.repaired else "no deployment repairs it"
         message = f"{message} ({repair})"
     return Finding(
         rule=f"{RULE}-{change.kind.value}",
-        where=change.address,
+        where=": ".join(filter(None, (change.stack, change.address))),
         path=change.path,
         message=message,
         values={"before": change.before, "after": change.after},

@@ -1,6 +1,7 @@
 """Terraform for a local copy: the same stacks, the same order, the same state bucket as in AWS."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Any, Final
 
 from attrs import frozen
@@ -12,7 +13,7 @@ from devcloud.record import Record
 from devcloud.terraform_init import initialize
 from model.environment import Environment
 from payctl.aws.state_bucket import StateBucket
-from payctl.deployment import deployment_record
+from payctl.deployment import Intent, recorded
 from payctl.project import Project
 from payctl.terraform.session import Session
 from payctl.terraform.summary import Summary
@@ -46,15 +47,9 @@ class Deployment:
         if self.state_stack:
             self._bootstrap()
         for name in self.stack_names:
-            session = self._session(name)
-            with session.workspace.alone():
-                initialize(session.terraform)
-                summary = self._apply_in_two_steps(name) if first else _apply(session)
-                session.terraform.refresh()
-                outputs |= session.terraform.outputs()
-            if self.state_stack:
-                bucket = StateBucket.of(session.workspace.stack, session.access)
-                bucket.record(deployment_record(session, summary, override="a local copy"))
+            if first and _MIGRATION in self.project.stacks[name].body.get("resource", {}):
+                self._apply(name, migrates=False)
+            outputs |= self._apply(name)
         return outputs
 
     def _bootstrap(self) -> None:
@@ -64,25 +59,34 @@ class Deployment:
             if first:
                 session.workspace.keep_state_locally()
             initialize(session.terraform)
-            _apply(session)
+            plan = session.terraform.plan()
+            if not Summary.of(plan).changes_nothing:
+                session.terraform.apply()
             if first:
                 session.workspace.keep_state_remotely()
                 initialize(session.terraform, *MIGRATE)
                 for file in session.workspace.folder.glob("terraform.tfstate*"):
                     file.unlink()
-            session.terraform.refresh()
+            with recorded(session, _intent(plan)):
+                session.terraform.refresh()
 
-    def _apply_in_two_steps(self, stack: str) -> Summary:
-        """Apply without the migration, then with it.
+    def _apply(self, stack: str, *, migrates: bool | None = None) -> dict[str, Any]:
+        """Deploy *stack* and return its outputs; *migrates* overrules whether it migrates.
 
         The emulator knows the endpoint of a cluster only when the cluster has an instance, and
-        makes up a name before. The second step tells the functions, and migrates.
+        makes up a name before. A second time tells the functions, and migrates.
         """
-        if _MIGRATION not in self.project.stacks[stack].body.get("resource", {}):
-            return _apply(self._session(stack))
-        summary = _apply(self._session(stack, migrates=False))
-        _apply(self._session(stack))
-        return summary
+        session = self._session(stack, migrates=migrates)
+        with session.workspace.alone():
+            initialize(session.terraform)
+            plan = session.terraform.plan()
+            # Without a stack for the state there is no bucket for records either.
+            record = recorded(session, _intent(plan)) if self.state_stack else nullcontext()
+            with record:
+                if not Summary.of(plan).changes_nothing:
+                    session.terraform.apply()
+                session.terraform.refresh()
+            return session.terraform.outputs()
 
     def _session(self, stack: str, *, migrates: bool | None = None) -> Session:
         """Open *stack* in the place; whoever says `payctl local` has confirmed already."""
@@ -114,8 +118,5 @@ class Deployment:
         return name if name in self.project.stacks else ""
 
 
-def _apply(session: Session) -> Summary:
-    summary = Summary.of(session.terraform.plan())
-    if not summary.changes_nothing:
-        session.terraform.apply()
-    return summary
+def _intent(plan: dict[str, Any]) -> Intent:
+    return Intent(summary=str(Summary.of(plan)), plan=plan, override="a local copy")

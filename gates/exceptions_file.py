@@ -13,8 +13,8 @@ from typing import Any, Final, TypeVar
 
 from attrs import field, frozen, validators
 
+from audit.change import Acceptance
 from audit.defaults import AcceptedDefault
-from audit.drift import Acceptance
 from audit.suppression import Suppression
 from gates.errors import ExceptionsFileError
 

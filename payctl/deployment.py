@@ -1,28 +1,116 @@
-"""Writes down who deployed what, when, from which commit, and why a rule was overridden."""
+"""Records a deployment: what is meant before anything changes, what became of it in the end."""
 
 import datetime as dt
 import getpass
+import secrets
 import subprocess
-from typing import Any
+from collections.abc import Iterator
+from contextlib import contextmanager
 
+from attrs import evolve, frozen
+
+from audit.archives import archive_hashes
+from audit.baseline import Baseline, baseline_of
+from audit.canonical import digest
+from audit.release import release_id
+from payctl.aws.records import Records
+from payctl.aws.state_bucket import StateBucket
+from payctl.interruption import patient
 from payctl.project import ROOT
+from payctl.record import Left, Outcome, Record
 from payctl.terraform.session import Session
-from payctl.terraform.summary import Summary
 
 
-def deployment_record(session: Session, summary: Summary, *, override: str) -> dict[str, Any]:
-    """Return the record of a deployment that just ended."""
+@frozen(kw_only=True)
+class Intent:
+    """What is going to be deployed, and why it may.
+
+    Attributes:
+        override: Why the promotion rule does not count, empty where it does.
+
+        summary: What the plan does, in words.
+
+        plan: The plan, as JSON.
+
+        left: Drift that the plan leaves, with the reason.
+    """
+
+    summary: str
+    plan: object
+    override: str = ""
+    left: tuple[Left, ...] = ()
+
+
+class Finish:
+    """What a deployment says when it is done, before its record is closed."""
+
+    def __init__(self) -> None:
+        self.baseline: Baseline | None = None
+        self.left: tuple[Left, ...] = ()
+        self.unsettled: tuple[str, ...] = ()
+
+
+@contextmanager
+def recorded(session: Session, intent: Intent) -> Iterator[Finish]:
+    """Record a deployment: the intent now, and what became of it when the block is left."""
+    records = Records.of(session.workspace.stack, session.access)
+    record = _begun(session, intent)
+    records.write(record)
+    finish = Finish()
+    try:
+        yield finish
+    except BaseException as error:
+        failed = evolve(record, outcome=Outcome.FAILED, problem=str(error) or type(error).__name__)
+        with patient():
+            _close(session, failed, records, Finish())
+        raise
+    done = evolve(
+        record, outcome=Outcome.APPLIED, left=finish.left or record.left, unsettled=finish.unsettled
+    )
+    _close(session, done, records, finish)
+
+
+def _close(session: Session, record: Record, records: Records, finish: Finish) -> None:
+    """Write what is there now; a failed deployment leaves something behind, too."""
+    state = StateBucket.of(session.workspace.stack, session.access).state() or {}
+    ended = evolve(
+        record,
+        ended=_now(),
+        lineage=str(state.get("lineage", "")),
+        serial=int(state.get("serial", 0)),
+    )
+    left = finish.baseline
+    records.leave(ended, baseline_of(session.terraform.shown()) if left is None else left)
+    records.write(ended)
+
+
+def _begun(session: Session, intent: Intent) -> Record:
+    stack = session.workspace.stack
     commit, clean = source_commit()
-    return {
-        "stack": session.name,
-        "blueprint_sha256": session.workspace.stack.digest,
-        "at": dt.datetime.now(tz=dt.UTC).isoformat(timespec="seconds"),
-        "by": getpass.getuser(),
-        "commit": commit,
-        "clean": clean,
-        "override": override,
-        "summary": str(summary),
-    }
+    moment = dt.datetime.now(tz=dt.UTC).strftime("%Y%m%dT%H%M%S%f")
+    return Record(
+        id=f"{moment}-{secrets.token_hex(2)}",
+        stack=stack.name,
+        environment=session.environment.identity.name,
+        outcome=Outcome.BEGUN,
+        release=release_id(session.project.stacks),
+        blueprint_sha256=stack.digest,
+        settings_sha256=digest(stack.locals),
+        archives=archive_hashes(stack),
+        at=_now(),
+        by=getpass.getuser(),
+        commit=commit,
+        clean=clean,
+        endpoint=session.access.endpoint.url,
+        override=intent.override,
+        summary=intent.summary,
+        plan_sha256=digest(intent.plan),
+        left=intent.left,
+    )
+
+
+def _now() -> str:
+    return dt.datetime.now(tz=dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def source_commit() -> tuple[str, bool]:

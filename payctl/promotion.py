@@ -1,43 +1,85 @@
-"""The promotion rule: a blueprint goes on only from where it runs, and runs without drift."""
+"""The promotion rule: a release goes on only from where it runs, and runs without drift."""
+
+from collections.abc import Iterator
 
 from botocore.exceptions import ClientError
 
-from audit.drift import Class
+from audit.release import release_id
 from model.environment import Environment
 from model.names import BLUEPRINT_DIGEST
 from payctl.access import Access
+from payctl.aws.records import Records
 from payctl.aws.refusal import asking, is_missing
 from payctl.aws.state_bucket import StateBucket, outputs
+from payctl.errors import CannotError
 from payctl.project import Project
+from payctl.record import Record
 from payctl.watch import examined
 
 
 def objections(project: Project, environment: Environment) -> tuple[str, ...]:
-    """Return why *environment* must not get the blueprint yet; empty when it may."""
+    """Return why *environment* must not get the release yet; empty when it may.
+
+    An environment before that cannot be asked is an objection like any other: it vouches for
+    nothing.
+    """
     before = project.previous(environment)
     if before is None:
         return ()
-    name, stack = before.identity.name, project.stacks[project.stack_name(before)]
-    access = Access.to(project.name, before)
-    wanted, recorded = stack.digest, recorded_digest(project, before)
-    state = outputs(StateBucket.of(stack, access).state()).get("blueprint_sha256", "")
-    if wanted != recorded or wanted != state:
-        runs = recorded[:12] or "nothing"
-        also = "" if recorded == state else f" (and its state says {state[:12] or 'nothing'})"
-        objection = (
-            f"{environment.identity.name} takes only what {name} runs: {name} runs {runs}{also}, "
-            f"this is {wanted[:12]}. First: payctl deploy {name}"
+    name = before.identity.name
+    try:
+        found = tuple(_unfulfilled(project, before, Access.to(project.name, environment)))
+        if found:
+            return found
+        return tuple(
+            f"{name} must run it without drift: {change.kind.value} at {change.stack} "
+            f"{change.address} {change.path}".rstrip()
+            for change in examined(project, before).apart
         )
-        return (objection,)
-    apart = [
-        change
-        for change in examined(project, before).changes
-        if change.kind in (Class.DRIFT, Class.GONE, Class.UNMANAGED) and not change.accepted
-    ]
-    return tuple(
-        f"{name} must run it without drift: {change.kind.value} at {change.address} {change.path}"
-        for change in apart
-    )
+    except CannotError as error:
+        return (f"{name} must be asked whether it runs this release, could not be: {error}",)
+
+
+def _unfulfilled(project: Project, before: Environment, wanted: Access) -> Iterator[str]:
+    """Yield what *before* must have done, and has not, as its account records it."""
+    name, access = before.identity.name, Access.to(project.name, before)
+    release = release_id(project.stacks)
+    if access.endpoint.is_aws != wanted.endpoint.is_aws:
+        yield f"{name} must answer where AWS does, answers at {access.endpoint.url or 'AWS itself'}"
+        return
+    for stack_name in project.stack_names(before):
+        stack = project.stacks[stack_name]
+        if access.endpoint.not_deployable(stack):
+            continue
+        record = Records.of(stack, access).last()
+        reason = _not_run(record, release, access)
+        if reason:
+            first = f"First: payctl deploy {name}"
+            yield f"{stack_name} must run release {release[:12]}: {reason}. {first}"
+    stack = project.stacks[project.stack_name(before)]
+    claimed = recorded_digest(project, before)
+    state = outputs(StateBucket.of(stack, access).state()).get("blueprint_sha256", "")
+    for where, said in (("its parameter", claimed), ("its state", state)):
+        if said != stack.digest:
+            yield (
+                f"{name} must run blueprint {stack.digest[:12]}, "
+                f"{where} says {said[:12] or 'nothing'}. First: payctl deploy {name}"
+            )
+
+
+def _not_run(record: Record | None, release: str, access: Access) -> str:
+    """Return why *record* is no proof that *release* runs, empty when it is one."""
+    if record is None:
+        return "no deployment is recorded"
+    if record.release != release:
+        return f"it runs release {record.release[:12]}"
+    if not record.is_finished:
+        return f"its deployment {record.id} by {record.by} {record.outcome.value}"
+    if record.unsettled:
+        return f"a plan right after it would change {', '.join(record.unsettled)}"
+    if bool(record.endpoint) == access.endpoint.is_aws:
+        return f"it was deployed through {record.endpoint or 'AWS itself'}"
+    return ""
 
 
 def recorded_digest(project: Project, environment: Environment) -> str:

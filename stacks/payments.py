@@ -60,7 +60,7 @@ class PaymentsStack(TerraformStack):
             database=Database.of_platform(self, "database", site=site),
             webhook_secret=GeneratedSecret.of_webhooks(self, "webhook", site=site),
         )
-        blueprint_record(self, "blueprint", site=site)
+        record = blueprint_record(self, "blueprint", site=site)
         runnable = Code.create(self, "code", site=site, code=code, libraries=libraries)
 
         # Relations.
@@ -77,4 +77,4 @@ class PaymentsStack(TerraformStack):
         # Outputs.
         peer_check(site)
         declare_outputs(site, api, resources.database, balancer)
-        ask_before_destruction(site)
+        ask_before_destruction(site, last=record)

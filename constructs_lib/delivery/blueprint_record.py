@@ -11,14 +11,16 @@ DIGEST_LOCAL = "blueprint_digest"
 DIGEST_TO_COME = "blueprint-digest-to-come"
 
 
-def blueprint_record(scope: Construct, id_: str, *, site: Site) -> None:
-    """Record the digest in Parameter Store and as an output.
+def blueprint_record(scope: Construct, id_: str, *, site: Site) -> SsmParameter:
+    """Record the digest in Parameter Store and as an output; return the parameter.
 
     It stands in a local, for it is the digest of everything but the locals; `main.py` fills it in
-    when the body is complete, and the audit checks it.
+    when the body is complete, and the audit checks it. The parameter must be made when all else
+    is (`ask_before_destruction` sees to it), and the output comes after it: a deployment that
+    failed halfway claims nothing.
     """
     digest = TerraformLocal(scope, DIGEST_LOCAL, DIGEST_TO_COME)
-    SsmParameter(
+    parameter = SsmParameter(
         scope,
         id_,
         name=site.names.parameter(BLUEPRINT_DIGEST),
@@ -28,7 +30,11 @@ def blueprint_record(scope: Construct, id_: str, *, site: Site) -> None:
         value=digest.as_string,
         tags=site.tags,
     )
-    TerraformOutput(
+    output = TerraformOutput(
         scope, "blueprint_sha256", static_id=True, value=digest.as_string,
         description="The same in every environment that runs the same blueprint",
     )  # fmt: skip
+    # cdktf writes `${…}` here, which Terraform takes in no depends_on.
+    address = f"{parameter.terraform_resource_type}.{parameter.friendly_unique_id}"
+    output.add_override("depends_on", [address])
+    return parameter

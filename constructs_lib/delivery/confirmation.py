@@ -12,7 +12,7 @@ The word is taken from `TF_VAR_confirmation`, which serves both.
 
 from typing import Final
 
-from cdktf import TerraformVariable, TerraformVariableValidationConfig
+from cdktf import TerraformResource, TerraformVariable, TerraformVariableValidationConfig
 
 from constructs_lib.context import Context
 
@@ -50,14 +50,19 @@ def ask_before_change(context: Context) -> str:
     return f'${{var.{VARIABLE} == "" ? "" : ""}}'
 
 
-def ask_before_destruction(context: Context) -> None:
+def ask_before_destruction(context: Context, *, last: TerraformResource | None = None) -> None:
     """Make the guard that is destroyed before everything else; call it when the stack is complete.
 
-    Its check is a destroy-time provisioner, run by `/bin/sh`, which can see only the guard's own
-    input and the environment of Terraform.
+    *last* is made after everything else, and says that everything is there.
+
+    The guard's check is a destroy-time provisioner, run by `/bin/sh`, which can see only the
+    guard's own input and the environment of Terraform.
     """
     resources = context.stack.to_terraform()["resource"]
     everything = sorted(f"{type_}.{name}" for type_, named in resources.items() for name in named)
+    if last is not None:
+        own = f"{last.terraform_resource_type}.{last.friendly_unique_id}"
+        last.add_override("depends_on", [address for address in everything if address != own])
     context.stack.add_override(
         "resource.terraform_data.confirmation",
         {

@@ -1,6 +1,5 @@
-"""The state's bucket: what Terraform wrote there, and our record of each deployment beside it."""
+"""The state's bucket: what Terraform wrote there."""
 
-import datetime as dt
 import json
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, Self
@@ -14,7 +13,6 @@ from payctl.access import Access
 from payctl.aws.refusal import asking, is_missing
 
 _STATE_VERSION: Final = 4
-_RECORDS: Final = "deployments"
 
 
 @frozen(kw_only=True)
@@ -60,23 +58,6 @@ class StateBucket:
                     return False
                 raise
         return True
-
-    def record(self, entry: Mapping[str, object]) -> None:
-        """Write down a deployment: as the last one, and among all there were."""
-        body = json.dumps(entry, indent=2, sort_keys=True).encode()
-        moment = dt.datetime.now(tz=dt.UTC).strftime("%Y%m%dT%H%M%SZ")
-        with asking(f"write the record of a deployment to {self.bucket}"):
-            for name in ("latest", moment):
-                self._s3.put_object(
-                    Bucket=self.bucket,
-                    Key=f"{_RECORDS}/{self.stack.name}/{name}.json",
-                    Body=body,
-                    ContentType="application/json",
-                )
-
-    def last_record(self) -> Mapping[str, Any]:
-        """Return the record of the last deployment, empty where there is none."""
-        return self._read(f"{_RECORDS}/{self.stack.name}/latest.json") or {}
 
     def _read(self, key: str) -> dict[str, Any] | None:
         with asking(f"read s3://{self.bucket}/{key}"):

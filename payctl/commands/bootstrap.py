@@ -2,7 +2,8 @@
 
 from payctl.aws.state_bucket import StateBucket
 from payctl.confirmation import confirmed
-from payctl.deployment import deployment_record
+from payctl.delivery import Orders, deliver
+from payctl.deployment import Intent, recorded
 from payctl.errors import CannotError
 from payctl.exit_status import FINDINGS, FINE
 from payctl.gates import passed
@@ -49,33 +50,35 @@ def bootstrap(
             f"{bucket.key} is not in it",
             next_step="bootstrap where it was begun, or import the bucket, or remove it",
         )
-    with session.workspace.alone():
-        summary = _apply(session, said=confirm, first=first, verbose=verbose)
-        if first:
-            with working("moving the state into its bucket"):
-                session.workspace.keep_state_remotely()
-                session.terraform.init(*MIGRATE)
-                _forget_local_state(session)
-        session.terraform.refresh()
-    bucket.record(deployment_record(session, summary, override=""))
+    if first:
+        _create(session, said=confirm, verbose=verbose)
+    elif not deliver(session, Orders(confirm=confirm, verbose=verbose)):
+        return FINDINGS
     say(f"{name}: the state of {environment} is in s3://{bucket.bucket}", style="green")
     return FINE
 
 
-def _apply(session: Session, *, said: str, first: bool, verbose: bool) -> Summary:
-    """Create or change what holds the state."""
-    with working(f"planning {session.name}") as work:
-        planning = session.reporting(work.at).terraform
-        if first:
+def _create(session: Session, *, said: str, verbose: bool) -> None:
+    """Create what holds the state with a file for a state, and move that in; then record it."""
+    with session.workspace.alone():
+        with working(f"planning {session.name}") as work:
+            planning = session.reporting(work.at).terraform
             session.workspace.keep_state_locally()
-        planning.init()
-        summary = Summary.of(planning.plan())
-    show_plan(session.name, summary, verbose=verbose)
-    if not summary.changes_nothing:
-        session = confirmed(session, said)
-        with working(f"creating {session.name}") as work:
-            session.reporting(work.at).terraform.apply()
-    return summary
+            planning.init()
+            plan = planning.plan()
+        summary = Summary.of(plan)
+        show_plan(session.name, summary, verbose=verbose)
+        if not summary.changes_nothing:
+            session = confirmed(session, said)
+            session.workspace.verify()
+            with working(f"creating {session.name}") as work:
+                session.reporting(work.at).terraform.apply()
+        with working("moving the state into its bucket"):
+            session.workspace.keep_state_remotely()
+            session.terraform.init(*MIGRATE)
+            _forget_local_state(session)
+        with recorded(session, Intent(summary=str(summary), plan=plan)):
+            session.terraform.refresh()
 
 
 def _forget_local_state(session: Session) -> None:

@@ -4,43 +4,56 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from payctl.aws.state_bucket import StateBucket
-from payctl.confirmation import confirmed
-from payctl.deployment import deployment_record
+from payctl.delivery import Orders, deliver
 from payctl.exit_status import FINDINGS, FINE
 from payctl.gates import passed
-from payctl.plan_view import show_plan
 from payctl.project import Project
 from payctl.promotion import objections
-from payctl.screen import complain, note, say, working
+from payctl.screen import complain, note, working
 from payctl.selection import FLAGSHIP, Confirm, Selection, Stack, Verbose, WhichEnvironment
-from payctl.target import Target, targets
+from payctl.target import targets
 from payctl.terraform.session import Session
-from payctl.terraform.summary import Summary
 
 Override = Annotated[
     str, Parameter(help="Why the promotion rule does not count this time; it is recorded.")
 ]
+Repair = Annotated[
+    bool, Parameter(negative=(), help="Make anew what was changed by hand and no plan repairs.")
+]
+Accept = Annotated[
+    str, Parameter(help="Why what no plan repairs may stay as it is; it is recorded.")
+]
+Unlock = Annotated[str, Parameter(help="The id of the state lock that a killed run left.")]
 
 
-def deploy(
+def deploy(  # noqa: PLR0913 - the options of the command
     environment: WhichEnvironment = "",
     *,
     stack: Stack = "",
     confirm: Confirm = "",
     override: Override = "",
+    repair: Repair = False,
+    accept: Accept = "",
+    unlock: Unlock = "",
     selection: Selection = FLAGSHIP,
     verbose: Verbose = False,
 ) -> int:
     """Deploy an environment with one command.
 
     1. Every gate runs on what is synthesized now: our own rules, and checkov where it is installed.
-    2. The promotion rule: staging takes only the blueprint that dev runs without drift, prod only
+    2. The promotion rule: staging takes only the release that dev runs without drift, prod only
        what staging runs. `--override REASON` sets it aside, and is recorded.
-    3. The plan is shown; what replaces or destroys is listed in full, what loses data is shouted.
-    4. An environment that must be confirmed asks for the stack's name, or takes `--confirm`.
-    5. Terraform applies exactly that plan, then reads everything back, so that drift found later
-       is never an echo of this deployment. Who deployed what is recorded beside the state.
+    3. What was changed by hand since the last deployment is listed. What the plan does not repair
+       stops the deployment: `--repair` makes it anew where that loses nothing, `--accept REASON`
+       lets it stay, on record.
+    4. The plan is shown; what replaces or destroys is listed in full, what loses data is shouted.
+    5. An environment that must be confirmed asks for the stack's name, or takes `--confirm`.
+    6. The intent is recorded beside the state, Terraform applies exactly that plan, and a second
+       plan must be empty. Only echoes of this apply are taken over into the state; the record says
+       what was left behind, and later drift is measured by it.
+
+    Exit status 1 when anything is not as the code says in the end. After an interruption the same
+    command goes on where it was.
 
     An environment's stacks follow one another: its network where that is a stack of its own, the
     application, and what watches over it. `payctl deploy prod --stack governance` deploys one of
@@ -62,36 +75,16 @@ def deploy(
     if against and not override:
         note("Not promoted; nothing changed. --override REASON sets the rule aside.")
         return FINDINGS
+    orders = Orders(
+        confirm=confirm,
+        override=override if against else "",
+        repair=repair,
+        accept=accept,
+        unlock=unlock,
+        verbose=verbose,
+    )
     for target in chosen:
-        _deploy(
-            project, target, confirm=confirm, override=override if against else "", verbose=verbose
-        )
+        session = Session.open(project, target.environment, target.stack)
+        if not deliver(session, orders):
+            return FINDINGS
     return FINE
-
-
-def _deploy(
-    project: Project, target: Target, *, confirm: str, override: str, verbose: bool
-) -> None:
-    name = target.stack
-    session = Session.open(project, target.environment, name)
-    # The word is needed for the plan already: Terraform keeps it in the plan that it applies.
-    session = session.confirmed(session.word)
-    with session.workspace.alone():
-        with working(f"planning {name}") as work:
-            planning = session.reporting(work.at).terraform
-            planning.init()
-            summary = Summary.of(planning.plan())
-        show_plan(name, summary, verbose=verbose)
-        if not summary.changes_nothing:
-            session = confirmed(session, confirm)
-            session.workspace.verify()
-            with working(f"deploying {name}") as work:
-                session.reporting(work.at).terraform.apply()
-        with working(f"reading back {name}") as work:
-            session.reporting(work.at).terraform.refresh()
-        outputs = session.terraform.outputs()
-    bucket = StateBucket.of(session.workspace.stack, session.access)
-    bucket.record(deployment_record(session, summary, override=override))
-    say(f"{name} runs blueprint {session.workspace.stack.digest[:12]}", style="green")
-    for output, value in outputs.items():
-        say(f"    {output} = {value}")

@@ -6,16 +6,18 @@ from typing import Annotated, Any
 
 from cyclopts import Parameter
 
-from audit.drift import Change, Class, findings
+from audit.change import Change, Class
+from audit.drift import findings
 from audit.finding import ABSENT
 from gates.judge import today
 from payctl.aws.alert import publish
+from payctl.drift_view import show_changes
 from payctl.exit_status import FINDINGS, FINE
 from payctl.project import Project
-from payctl.screen import say, say_json, table, working
+from payctl.screen import say, say_json, working
 from payctl.selection import FLAGSHIP, AsJson, Environments, Selection, Verbose
 from payctl.watch import Examination, examined
-from payctl.written import apart, cell, is_error
+from payctl.written import is_error
 
 Notify = Annotated[
     bool, Parameter(negative=(), help="Publish what was found to the alert topic, if anything.")
@@ -30,16 +32,21 @@ def drift(
     as_json: AsJson = False,
     verbose: Verbose = False,
 ) -> int:
-    """Compare what is deployed with the state and with the code; nothing changes.
+    """Compare what is deployed with what was deployed last and with the code; nothing changes.
+
+    The measure is the record of the last deployment: a refresh moves the state, not the record.
+    Where the code is what was deployed, whatever a plan would change is drift.
 
     - drift: reality left the configuration; who knows what changed is shown before and after.
     - gone: deleted by hand.
     - unmanaged: under our tags or names, and in no state.
+    - unrecorded: the state was moved past `payctl`, or a `payctl` was killed while it deployed.
     - pending: code that is not deployed yet; a warning, not a finding.
     - noise: artefacts of the provider, listed with `--verbose`, never silently dropped.
 
-    What is accepted stands in `envs/<platform>/accepted_drift.toml` with address, reason and
-    expiry. Without names, all environments are examined, at the same time.
+    What is accepted stands in `envs/<platform>/accepted_drift.toml` with stack, address, path,
+    reason and expiry, at most a year away. Without names, all environments are examined, at the
+    same time.
     """
     with working(f"synthesizing {selection.platform}"):
         project = Project.synthesized(selection)
@@ -75,11 +82,7 @@ def _show(examination: Examination, *, verbose: bool) -> None:
     ]
     hidden = len(examination.changes) - len(shown)
     if shown:
-        table(
-            f"{name}: {_counts(shown)}",
-            ("class", "address", "attribute", "before", "after", "remark"),
-            [_row(change) for change in shown],
-        )
+        show_changes(f"{name}: {_counts(shown)}", shown)
     else:
         say(f"{name}: as the code says.", style="green")
     accepted = dict.fromkeys(change.accepted for change in shown if change.accepted)
@@ -94,24 +97,11 @@ def _counts(changes: Sequence[Change]) -> str:
     return ", ".join(f"{count} {kind.value}" for kind, count in counts.items() if count)
 
 
-def _row(change: Change) -> tuple[str, ...]:
-    remark = "accepted" if change.accepted else ""
-    if change.kind in (Class.DRIFT, Class.GONE) and not remark:
-        remark = "deploy repairs it" if change.repaired else "no deploy repairs it"
-    sides = apart(change.before, change.after)
-    return (
-        change.kind.value,
-        change.address,
-        change.path,
-        *("" if value is ABSENT else cell(value) for value in sides),
-        remark,
-    )
-
-
 def _json(examination: Examination) -> list[dict[str, Any]]:
     return [
         {
             "class": change.kind.value,
+            "stack": change.stack,
             "address": change.address,
             "path": change.path,
             **{

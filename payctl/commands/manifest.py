@@ -9,7 +9,7 @@ from audit.manifest import Record, deployed_manifest, synthesized_manifest
 from audit.synthesized import Stack as Synthesized
 from model.environment import Environment
 from payctl.access import Access
-from payctl.aws.state_bucket import StateBucket
+from payctl.aws.records import Records
 from payctl.exit_status import FINE
 from payctl.gates import findings_of
 from payctl.project import Project
@@ -64,7 +64,8 @@ def _record(
     project: Project, environment: Environment, stack: Synthesized, *, deployed: bool = False
 ) -> Record:
     access = Access.to(project.name, environment)
-    notes = StateBucket.of(stack, access).last_record() if deployed else {}
+    last = Records.of(stack, access).last() if deployed else None
+    notes = last.as_json() if last else {}
     return Record(
         environment=environment.identity.name,
         settings=settings_of(project, environment),

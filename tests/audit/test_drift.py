@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from audit.drift import Acceptance, Change, Class, classify, findings
+from audit.change import Acceptance, Change, Class
+from audit.drift import classify, findings, unchanged_code
 from audit.errors import CouldNotCheckError, UnknownFormatError
 from audit.finding import ABSENT, Severity
 
@@ -231,35 +232,137 @@ def test_absent() -> None:
 
 
 class TestAcceptance:
-    """A drift that is known and left for a time."""
+    """A drift of one attribute that is known and left for a time."""
 
-    DOCUMENT = plan([entry(FUNCTION, {"a": 1}, {"a": 2}), entry("aws_vpc.v", {"a": 1}, {"a": 2})])
+    DOCUMENT = plan(
+        [
+            entry(FUNCTION, {"a": 1, "b": 1}, {"a": 2, "b": 2}),
+            entry("aws_vpc.v", {"a": 1}, {"a": 2}),
+        ]
+    )
 
-    def accept(self, address: str, days: int = 0) -> Acceptance:
+    def accept(
+        self, address: str, *, path: str = "a", stack: str = "s", days: int = 0
+    ) -> Acceptance:
         """Return an acceptance that counts for some more days."""
-        expires = TODAY + dt.timedelta(days=days)
-        return Acceptance(address=address, reason="Under investigation.", expires=expires)
+        return Acceptance(
+            stack=stack,
+            address=address,
+            path=path,
+            reason="Under investigation.",
+            expires=TODAY + dt.timedelta(days=days),
+        )
 
-    def rules(self, *accepted: Acceptance) -> list[tuple[str, str]]:
+    def rules(self, *accepted: Acceptance) -> list[tuple[str, str, str]]:
         """Return the findings that are left."""
-        changes = classify(self.DOCUMENT, accepted=accepted, today=TODAY)
-        return [(f.rule, f.where) for f in findings(changes, accepted, today=TODAY)]
+        changes = classify(self.DOCUMENT, stack="s", accepted=accepted, today=TODAY)
+        return [(f.rule, f.where, f.path) for f in findings(changes, accepted, today=TODAY)]
 
-    def test_address(self) -> None:
-        """It excuses one address and no other."""
-        assert self.rules(self.accept(FUNCTION)) == [("drift-drift", "aws_vpc.v")]
-
-    def test_expired(self) -> None:
-        """After its last day it excuses nothing and is a finding."""
-        assert self.rules(self.accept(FUNCTION, -1)) == [
-            ("drift-drift", FUNCTION),
-            ("drift-drift", "aws_vpc.v"),
-            ("accepted-drift", FUNCTION),
+    def test_one_attribute(self) -> None:
+        """It excuses one attribute at one address of one stack, and nothing else."""
+        assert self.rules(self.accept(FUNCTION)) == [
+            ("drift-drift", f"s: {FUNCTION}", "b"),
+            ("drift-drift", "s: aws_vpc.v", "a"),
         ]
 
-    def test_unused(self) -> None:
+    @pytest.mark.parametrize("days", [-1, 367])
+    def test_expired_or_too_long(self, days: int) -> None:
+        """After its last day, or with one more than a year away, it excuses nothing."""
+        found = self.rules(self.accept(FUNCTION, days=days))
+        assert ("drift-drift", f"s: {FUNCTION}", "a") in found
+        assert ("accepted-drift", f"s: {FUNCTION}", "a") in found
+
+    @pytest.mark.parametrize("more", [{"path": "c"}, {"stack": "other"}])
+    def test_unused(self, more: dict[str, str]) -> None:
         """Where nothing drifts it is a finding."""
-        assert ("accepted-drift", "aws_x.y") in self.rules(self.accept("aws_x.y"))
+        assert "accepted-drift" in {
+            rule for rule, _, _ in self.rules(self.accept(FUNCTION, **more))
+        }
+
+
+class TestRepaired:
+    """Whether a deployment repairs a drift is a question of the attribute."""
+
+    def repaired(self, *changes: Json) -> dict[str, bool]:
+        """Return it for code and ephemeral storage, changed by hand."""
+        by_hand = entry(
+            FUNCTION,
+            {"code_sha256": "ours", "ephemeral_storage": [{"size": 512}]},
+            {"code_sha256": "theirs", "ephemeral_storage": [{"size": 1024}]},
+        )
+        found = classify(plan([by_hand], list(changes)), today=TODAY)
+        return {c.path.partition("[")[0]: c.repaired for c in found if c.kind is Class.DRIFT}
+
+    def test_another_attribute_repairs_nothing(self) -> None:
+        """A new timeout does not bring the code back."""
+        update = entry(
+            FUNCTION, {"timeout": 3}, {"timeout": 4}, after_unknown={"code_sha256": True}
+        )
+        assert self.repaired(update) == {"code_sha256": False, "ephemeral_storage": False}
+
+    def test_the_attribute_itself_does(self) -> None:
+        """The plan names it."""
+        sizes = [{"ephemeral_storage": [{"size": size}]} for size in (1024, 512)]
+        assert self.repaired(entry(FUNCTION, *sizes)) == {
+            "code_sha256": False,
+            "ephemeral_storage": True,
+        }
+
+    def test_another_archive_repairs_the_code(self) -> None:
+        """It is uploaded."""
+        hashes = [{"source_code_hash": name} for name in ("a", "b")]
+        assert self.repaired(entry(FUNCTION, *hashes))["code_sha256"]
+
+    def test_a_replacement_repairs_everything(self) -> None:
+        """It is made anew."""
+        assert set(self.repaired(entry(FUNCTION, {}, {}, "delete", "create")).values()) == {True}
+
+
+class TestBaseline:
+    """The measure is what was deployed, whatever the state has become."""
+
+    def document(self, **values: object) -> Json:
+        """Return a plan that finds nothing, of a function with *values*."""
+        resource = {
+            "address": FUNCTION,
+            "type": "aws_lambda_function",
+            "mode": "managed",
+            "values": values,
+        }
+        return plan(prior_state={"values": {"root_module": {"resources": [resource]}}})
+
+    def test_a_refresh_hides_nothing(self) -> None:
+        """Case `deploy-launders-drift`: the state has the stranger's value, the record has not."""
+        laundered = self.document(timeout=99)
+        assert classify(laundered, today=TODAY) == ()
+        [change] = classify(laundered, baseline={FUNCTION: {"timeout": 30}}, today=TODAY)
+        assert (change.kind, change.path, change.before, change.after) == (
+            Class.DRIFT,
+            "timeout",
+            30,
+            99,
+        )
+
+    def test_code_that_was_exchanged_is_found_without_any_record(self) -> None:
+        """What was uploaded and what runs are both in the state."""
+        [change] = classify(
+            self.document(source_code_hash="ours", code_sha256="theirs"), today=TODAY
+        )
+        assert (change.path, change.before, change.after) == ("code_sha256", "ours", "theirs")
+        assert not change.repaired
+
+    def test_what_came_into_the_state_past_the_record(self) -> None:
+        """Somebody imported it, or applied a part."""
+        [change] = classify(self.document(timeout=1), baseline={}, today=TODAY)
+        assert (change.kind, change.address) == (Class.UNRECORDED, FUNCTION)
+
+    def test_where_the_code_is_what_was_deployed_nothing_is_pending(self) -> None:
+        """A plan that changes something then repairs something."""
+        pending = classify(
+            plan(changes=[entry(FUNCTION, {"timeout": 99}, {"timeout": 30})]), today=TODAY
+        )
+        [change] = unchanged_code(pending)
+        assert (change.kind, change.repaired) == (Class.DRIFT, True)
 
 
 @pytest.mark.parametrize("version", [None, "2.0", "1.9", 1.2])

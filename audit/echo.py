@@ -1,0 +1,52 @@
+"""Tells the echoes of an apply from what somebody changed meanwhile.
+
+A bucket learns of its versioning from another resource, a security group of its rules, a role of
+its policies: right after an apply they differ from the state although nobody did anything else.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+_NOTHING = frozenset({"no-op", "read"})
+
+
+def may_echo(plan: Mapping[str, Any]) -> frozenset[str]:
+    """Return the blocks that the apply of *plan* may make differ from the state afterwards.
+
+    They are what it touches, and what that refers to.
+    """
+    touched = {
+        _block(entry["address"])
+        for entry in plan.get("resource_changes", ())
+        if set(entry["change"]["actions"]) - _NOTHING or "importing" in entry["change"]
+    }
+    resources = plan.get("configuration", {}).get("root_module", {}).get("resources", ())
+    referred = {
+        _block(reference)
+        for resource in resources
+        if resource["address"] in touched
+        for reference in _references(resource.get("expressions", {}))
+    }
+    return frozenset(touched | referred)
+
+
+def is_echo(address: str, blocks: frozenset[str]) -> bool:
+    """Tell whether what differs at *address* may come of an apply that could echo in *blocks*."""
+    return _block(address) in blocks
+
+
+def _block(address: str) -> str:
+    """Return `type.name` of an address or a reference."""
+    return ".".join(address.partition("[")[0].split(".")[:2])
+
+
+def _references(expressions: object) -> Iterator[str]:
+    if isinstance(expressions, dict):
+        for key, value in expressions.items():
+            if key == "references" and isinstance(value, list):
+                yield from value
+            else:
+                yield from _references(value)
+    elif isinstance(expressions, list):
+        for item in expressions:
+            yield from _references(item)

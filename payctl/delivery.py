@@ -1,0 +1,180 @@
+"""Deploys one stack so that nothing is hidden: what differs before and after is said, or repaired.
+
+1. The plan is also the question for drift: what it does not repair stops the deployment, unless it
+   is to be made anew (`--repair`) or may stay (`--accept REASON`).
+2. The intent is recorded, exactly the plan that was shown is applied, and a second plan is made.
+3. Echoes of this very apply are taken over into the state. Anything else that differs by then was
+   done by somebody else: it stays in the record as drift.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from attrs import frozen
+
+from audit.baseline import Values, baseline_of, changes_since, drift_entries, kept
+from audit.change import Change, Class
+from audit.drift import classify
+from audit.echo import is_echo, may_echo
+from gates.judge import today
+from payctl.aws.records import Records
+from payctl.aws.state_bucket import StateBucket
+from payctl.confirmation import confirmed
+from payctl.deployment import Finish, Intent, recorded
+from payctl.drift_view import show_changes
+from payctl.plan_view import show_plan
+from payctl.record import Left
+from payctl.screen import complain, note, say, working
+from payctl.terraform.session import Session
+from payctl.terraform.summary import Summary
+from payctl.watch import APART, apart
+
+REPLACEABLE: Final = frozenset(
+    {
+        "aws_iam_role_policy",
+        "aws_lambda_event_source_mapping",
+        "aws_lambda_function",
+        "aws_lambda_permission",
+        "aws_s3_bucket_policy",
+        "aws_sns_topic_policy",
+        "aws_sqs_queue_policy",
+    }
+)
+"""Types that keep nothing and are made anew in seconds under the same name."""
+
+
+@frozen(kw_only=True)
+class Orders:
+    """How a stack is to be deployed.
+
+    Attributes:
+        confirm: The stack's name, where it must be said.
+
+        override: Why the promotion rule does not count; empty where it does.
+
+        repair: Whether what no plan repairs is made anew.
+
+        accept: Why what no plan repairs may stay; empty when it may not.
+
+        unlock: The id of a lock that somebody left and that is to be removed.
+    """
+
+    confirm: str = ""
+    override: str = ""
+    repair: bool = False
+    accept: str = ""
+    unlock: str = ""
+    verbose: bool = False
+
+
+def deliver(session: Session, orders: Orders) -> bool:
+    """Deploy the stack of *session*; tell whether everything is as the code says then."""
+    # The word is needed for the plan already: Terraform wants it in both or in neither.
+    session = session.confirmed(session.word)
+    with session.workspace.alone():
+        with working(f"planning {session.name}") as work:
+            planning = session.reporting(work.at).terraform
+            planning.init()
+            if orders.unlock:
+                planning.unlock(orders.unlock)
+            plan = planning.plan()
+        stuck, plan = _stuck(session, plan, orders)
+        if stuck and not orders.accept:
+            _refuse(session, stuck)
+            return False
+        summary = Summary.of(plan)
+        show_plan(session.name, summary, verbose=orders.verbose)
+        if not summary.changes_nothing:
+            session = confirmed(session, orders.confirm)
+        left = tuple(Left(address=c.address, path=c.path, reason=orders.accept) for c in stuck)
+        intent = Intent(summary=str(summary), plan=plan, override=orders.override, left=left)
+        with recorded(session, intent) as finish:
+            if not summary.changes_nothing:
+                session.workspace.verify()
+                with working(f"deploying {session.name}") as work:
+                    session.reporting(work.at).terraform.apply()
+            done = _finish(session, plan, stuck, finish)
+        outputs = session.terraform.outputs()
+    if done:
+        say(f"{session.name} runs blueprint {session.workspace.stack.digest[:12]}", style="green")
+    for output, value in outputs.items():
+        say(f"    {output} = {value}")
+    return done
+
+
+def _stuck(
+    session: Session, plan: dict[str, Any], orders: Orders
+) -> tuple[tuple[Change, ...], dict[str, Any]]:
+    """Return the drift that the plan does not repair, and the plan that does what it can."""
+    state = StateBucket.of(session.workspace.stack, session.access).state()
+    found = [one for one in apart(session, plan, state) if one.kind in APART and not one.accepted]
+    if found:
+        show_changes(f"{session.name}: changed by hand since it was deployed", found)
+    stuck = _unrepaired(found)
+    again = {c.address for c in stuck if c.address.partition(".")[0] in REPLACEABLE}
+    if again and orders.repair:
+        with working(f"planning the repair of {session.name}") as work:
+            plan = session.reporting(work.at).terraform.plan(replace=sorted(again))
+        stuck = tuple(change for change in stuck if change.address not in again)
+    return stuck, plan
+
+
+def _unrepaired(changes: Iterable[Change]) -> tuple[Change, ...]:
+    return tuple(c for c in changes if c.kind in (Class.DRIFT, Class.GONE) and not c.repaired)
+
+
+def _refuse(session: Session, stuck: Sequence[Change]) -> None:
+    for change in stuck:
+        anew = change.address.partition(".")[0] in REPLACEABLE
+        how = "--repair makes it anew" if anew else "put it back by hand"
+        complain(f"no plan repairs {change.address} {change.path}: {how}".replace("  ", " "))
+    note(
+        f"{session.name} was not deployed; nothing changed. --repair makes anew what can be, "
+        "--accept REASON lets the rest stay, on record."
+    )
+
+
+def _finish(
+    session: Session, plan: Mapping[str, Any], stuck: Sequence[Change], finish: Finish
+) -> bool:
+    """Take over the echoes of the apply of *plan*, and keep everything else that differs."""
+    with working(f"reading back {session.name}") as work:
+        terraform = session.reporting(work.at).terraform
+        after = terraform.plan()
+        terraform.refresh()
+        reality = baseline_of(terraform.shown())
+    echoes, known = may_echo(plan), {(c.address, c.path) for c in stuck}
+    # What changed between the second plan and the refresh was in no plan that anybody judged.
+    entries = [*drift_entries(after, None), *changes_since(baseline_of(after), reality)]
+    others = [
+        change
+        for change in classify(
+            {**after, "resource_drift": entries, "resource_changes": []}, today=today()
+        )
+        if change.kind in (Class.DRIFT, Class.GONE)
+        and not (is_echo(change.address, echoes) and change.path != "code_sha256")
+        and (change.address, change.path) not in known
+    ]
+    records = Records.of(session.workspace.stack, session.access)
+    last = records.last()
+    before = _before(drift_entries(plan, records.baseline(last) if last else None), entries)
+    paths = [(change.address, change.path) for change in (*stuck, *others)]
+    finish.baseline = kept(reality, paths, before)
+    unsettled = [
+        step.address
+        for step in Summary.of(after).steps
+        if step.address.partition(".")[0] not in session.access.endpoint.unsettled
+    ]
+    finish.unsettled = tuple(dict.fromkeys(unsettled))
+    if others:
+        show_changes(f"{session.name}: changed by somebody else while it was deployed", others)
+    for address in finish.unsettled:
+        complain(f"{address}: a plan must be empty right after the apply, would change it again")
+    return not others and not finish.unsettled
+
+
+def _before(*entries: Iterable[Mapping[str, Any]]) -> dict[str, Values]:
+    """Return what was at the addresses of *entries* before somebody changed it."""
+    return {
+        entry["address"]: entry["change"].get("before") or {} for some in entries for entry in some
+    }
