@@ -27,8 +27,8 @@ from model.environment import Environment
 from model.names import StackKind
 
 _SYNTHESIZE: Final = (
-    "pip install --quiet .",
-    'python main.py "$PLATFORM"',
+    "pip install --quiet '.[jsii]'",
+    'python -m payctl synth --platform "$PLATFORM" --verify-kernel',
     (
         "export BLUEPRINT_SHA256="
         '$(jq -r .locals.blueprint_digest "cdktf.out/stacks/$FIRST/cdk.tf.json")'
