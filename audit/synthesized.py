@@ -33,9 +33,9 @@ class Resource:
         return f"{self.type}.{self.name}"
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False)
 class Stack:
-    """One synthesized stack.
+    """One synthesized stack; two are compared by their digests.
 
     Attributes:
         name: Its folder, such as "payments-dev".
