@@ -120,6 +120,8 @@ IDENTITY_PLACES: Final[Mapping[str, tuple[str, ...]]] = {
         "data.terraform_remote_state.config.*",
     ),
     "ARNs and addresses": (
+        "aws_cloudwatch_event_rule.event_pattern",
+        "aws_cloudwatch_event_target.arn",
         "*_arn",
         "*.cidr_block",
         "*.cidr_ipv4",

@@ -41,6 +41,16 @@ class Approval:
         )
 
     @property
+    def summary(self) -> str:
+        """What the plans do, in one line."""
+        counts = []
+        for name, shown in self.shown.items():
+            lost = sum(step["loses_data"] for steps in shown.values() if isinstance(steps, list)
+                       for step in steps if isinstance(step, dict))  # fmt: skip
+            counts.append(f"{name}: {shown['summary']}{f', DATA LOSS in {lost}' if lost else ''}.")
+        return " ".join(counts)
+
+    @property
     def sha256(self) -> str:
         """The hash that is approved."""
         return digest(asdict(self))

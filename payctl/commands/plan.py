@@ -73,6 +73,7 @@ def plan(
         say_json(list(approval.shown.values()))
     if save:
         approval.write(Path(save))
+        say(approval.summary)
         say(f"release {approval.release}")
         say(approval.sha256)
     return FINE
