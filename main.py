@@ -1,10 +1,13 @@
 """Synthesizes every environment of one platform and proves that they are the same blueprint.
 
-    python main.py [PLATFORM] [--suffix SUFFIX]
+    python main.py [PLATFORM] [--suffix SUFFIX] [--fresh]
 
 PLATFORM is a folder of envs/, `payments` by default. It is an argument and nothing else: no
 context and no environment variable can change it behind your back. For the cdktf command line,
 name it in the app: `npx cdktf synth --app "python main.py dynamo"`.
+
+Nothing is done twice: while no input has changed, what was written and found last is there again,
+checked by its SHA-256. `--fresh` does it anew.
 
 Exit status: 0 when all is well, 1 for findings, 2 when something could not be checked.
 """
@@ -12,64 +15,38 @@ Exit status: 0 when all is well, 1 for findings, 2 when something could not be c
 import argparse
 import gc
 import os
-import shutil
 import sys
-from collections.abc import Mapping
 from pathlib import Path
+from typing import Final
 
-from jsii_kernel import install, run
+from jsii_kernel import run
+from last_synthesis import Record, key
 
-ROOT = Path(__file__).parent
-install(cache=ROOT / ".cache" / "bindings")
-
-# cdktf must come after install().
-from audit.errors import CouldNotCheckError  # noqa: E402
-from audit.report import exit_status, text  # noqa: E402
-from audit.synthesized import FILE, Stack, read_stacks  # noqa: E402
-from constructs_lib.compute.archive import code_zip  # noqa: E402
-from constructs_lib.compute.code import Archive  # noqa: E402
-from constructs_lib.compute.layer import LayerBuildError, layer_zip  # noqa: E402
-from constructs_lib.delivery.blueprint_record import DIGEST_LOCAL, DIGEST_TO_COME  # noqa: E402
-from gates.folder import Folder  # noqa: E402
-from gates.judge import judged  # noqa: E402
-from model.blueprint import Blueprint  # noqa: E402
-from model.errors import ConfigurationError  # noqa: E402
-from stacks.application import synthesize  # noqa: E402
-
-FINDINGS, COULD_NOT_CHECK = 1, 2
+ROOT: Final = Path(__file__).parent
 
 
 def main() -> int:
-    """Synthesize, check what is on the disk, and leave nothing that failed a check."""
+    """Print and write what is known for these inputs, or find it out."""
     arguments = _arguments()
     output = Path(os.environ.get("CDKTF_OUTDIR") or ROOT / "cdktf.out")
-    done = False
-    try:
-        _withdraw(output)
-        blueprint = Blueprint.load(ROOT / "envs" / arguments.platform, suffix=arguments.suffix)
-        code, libraries = _archives(blueprint, output / "archives")
-        synthesize(blueprint, output, code=code, libraries=libraries)
-        _fill_in_digests(output)
-        folder = Folder.read(output)
-        findings = judged(blueprint, folder)
-        done = not exit_status(findings)
-    except ConfigurationError as error:
-        print(error, file=sys.stderr)
-        return FINDINGS
-    except (CouldNotCheckError, LayerBuildError) as error:
-        print(error, file=sys.stderr)
-        return COULD_NOT_CHECK
-    finally:
-        if not done:
-            _withdraw(output)
-    for warning in blueprint.warnings:
-        print(f"warning: {warning}", file=sys.stderr)
-    if findings:
-        print(text(findings), file=sys.stderr)
-    if not done:
-        return FINDINGS
-    _summarize(blueprint, folder.stacks)
-    return 0
+    copy = "-".join(filter(None, (arguments.platform, arguments.suffix)))
+    folder = ROOT / ".cache" / "synthesis" / copy
+    inputs = key(ROOT, (arguments.platform, arguments.suffix))
+    known = None if arguments.fresh else Record.find(folder, inputs)
+    if known and known.restore(folder, output):
+        sys.stderr.write(known.warned)
+        sys.stdout.write(known.said)
+        return 0
+
+    from synthesis import synthesized  # noqa: PLC0415  half a second, when nothing is known
+
+    verdict = synthesized(arguments.platform, arguments.suffix, output)
+    if verdict.status == 0:
+        record = Record.of(inputs, output, said=verdict.said, warned=verdict.warned)
+        record.keep(folder, output)
+    sys.stderr.write(verdict.warned)
+    sys.stdout.write(verdict.said)
+    return verdict.status
 
 
 def _arguments() -> argparse.Namespace:
@@ -82,49 +59,10 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--suffix", default="", help="make an extra copy, every name ending in -SUFFIX"
     )
+    parser.add_argument(
+        "--fresh", action="store_true", help="synthesize and judge even if nothing has changed"
+    )
     return parser.parse_args()
-
-
-def _archives(blueprint: Blueprint, folder: Path) -> tuple[Archive, Archive]:
-    """Build what functions run; the same files serve every environment."""
-    runtime = blueprint.platform.runtime
-    code = Archive(
-        name="functions.zip", sha256=code_zip(ROOT / "functions", folder / "functions.zip")
-    )
-    layer, sha256 = layer_zip(
-        ROOT / "functions" / "requirements.txt",
-        cache=ROOT / ".cache",
-        python_version=runtime.identifier.removeprefix("python"),
-        architecture=runtime.architecture,
-    )
-    shutil.copyfile(layer, folder / "libraries.zip")
-    return code, Archive(name="libraries.zip", sha256=sha256)
-
-
-def _fill_in_digests(output: Path) -> None:
-    """Write the digest of each body into the local made for it."""
-    for name, stack in read_stacks(output).items():
-        if DIGEST_LOCAL in stack.locals:
-            file = output / "stacks" / name / FILE
-            content = file.read_text(encoding="utf-8")
-            file.write_text(content.replace(DIGEST_TO_COME, stack.digest), encoding="utf-8")
-
-
-def _summarize(blueprint: Blueprint, stacks: Mapping[str, Stack]) -> None:
-    for name, stack in stacks.items():
-        print(
-            f"{name:28} {len(list(stack.resources())):4} resources "
-            f"{len(stack.locals):3} locals  blueprint {stack.digest[:12]}"
-        )
-    count = len(blueprint.environments)
-    print(f"The {count} environments differ in nothing but their approved variations.")
-
-
-def _withdraw(output: Path) -> None:
-    """Remove what could be deployed; what Terraform keeps beside it stays."""
-    for file in (*output.glob(f"stacks/*/{FILE}"), *output.glob("stacks/*/cdk.tf")):
-        file.unlink()
-    (output / "manifest.json").unlink(missing_ok=True)
 
 
 if __name__ == "__main__":

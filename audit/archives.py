@@ -3,13 +3,14 @@
 import base64
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
 from audit.errors import SynthesisReadError
 from audit.finding import Finding
 from audit.synthesized import Resource, Stack
+from audit.template import has_expression
 
 RULE: Final = "archives"
 _ARCHIVE: Final = re.compile(r"\$\{path\.module\}/\.\./\.\./archives/([\w-]+\.zip)")
@@ -45,6 +46,34 @@ def archive_hashes(stack: Stack) -> dict[str, str]:
 def base64_sha256(file: Path) -> str:
     """Return the SHA-256 of *file* as Lambda writes it."""
     return base64.b64encode(hashlib.sha256(file.read_bytes()).digest()).decode()
+
+
+def function_archives(stacks: Iterable[Stack]) -> frozenset[str]:
+    """Return the names of the archives that functions run."""
+    paths = (
+        str(function.config.get("filename", ""))
+        for stack in stacks
+        for function in stack.resources("aws_lambda_function")
+    )
+    return frozenset(path.rpartition("/")[2] for path in paths)
+
+
+def telling_variables(stacks: Iterable[Stack]) -> frozenset[str]:
+    """Return the environment variables of functions whose values are no literals."""
+    return frozenset(
+        name
+        for stack in stacks
+        for function in stack.resources("aws_lambda_function")
+        for name, value in _variables(function).items()
+        if not isinstance(value, str) or has_expression(value)
+    )
+
+
+def _variables(function: Resource) -> Mapping[str, object]:
+    block = function.config.get("environment") or {}
+    first = block[0] if isinstance(block, list) else block
+    variables = first.get("variables") if isinstance(first, dict) else None
+    return variables if isinstance(variables, dict) else {}
 
 
 def archive_findings(stacks: Mapping[str, Stack], hashes: Mapping[str, str]) -> Iterator[Finding]:

@@ -17,5 +17,5 @@ def digest(value: object) -> str:
 def same(one: object, other: object) -> bool:
     """Tell whether two JSON values are the same, types included."""
     if isinstance(one, str) or isinstance(other, str):
-        return type(one) is type(other) and one == other
+        return isinstance(one, str) and isinstance(other, str) and one == other
     return canonical(one) == canonical(other)

@@ -153,7 +153,8 @@ def _listed(flow: Flow) -> inputs.Input | None:
     tables = {"var": inputs.VARIABLES, "data": inputs.DATA, "ephemeral": inputs.EPHEMERAL}
     if root in tables:
         return tables[root].get(name)
-    return inputs.NAMES.get(str(flow))
+    type_attribute = ".".join((root, *flow.names[2:]))
+    return inputs.NAMES.get(str(flow)) or inputs.GENERATED.get(type_attribute)
 
 
 def _input(place: Place, flow: Flow, known: inputs.Input) -> str:

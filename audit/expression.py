@@ -13,6 +13,7 @@ from audit.language.number import NumberError
 from audit.language.parser import parse, parse_template
 from audit.language.scanner import SyntaxProblemError
 from audit.language.value import UnresolvedError, as_text, from_json, to_json
+from audit.template import Resolved
 
 __all__ = ["UnresolvedError", "evaluate", "expanded", "in_text", "rendered"]
 
@@ -37,7 +38,8 @@ def rendered(text: str, locals_: Mapping[str, Any]) -> Any:
         return text
     scope = _scope(locals_)
     try:
-        return to_json(_value(template, scope))
+        value = to_json(_value(template, scope))
+        return Resolved(value) if isinstance(value, str) and "{" in value else value
     except UnresolvedError:
         return "".join(_piece(part, text, scope) for part in template.parts)
 

@@ -42,9 +42,15 @@ PROVIDERS: Final[Mapping[str, str]] = {"aws": "aws", "hashicorp/aws": "aws"}
 TERRAFORM: Final = frozenset({"required_providers", "required_version"})
 RESOURCE_PREFIXES: Final = ("aws_", "terraform_data")
 DATA: Final[Mapping[str, Input]] = {
-    "terraform_remote_state": Input(
-        "outputs of a stack of ours: the network's, or the ranges of earlier environments",
+    "terraform_remote_state": Input("outputs of a stack of ours: the network's"),
+    "aws_vpc": Input(
+        "networks in the account, which are compared with ours",
         decides=("output.vpc_cidr.precondition.*",),
+    ),
+    "aws_vpcs": Input(
+        "the ids of networks in the account",
+        places=("data.aws_vpc.id",),
+        decides=("data.aws_vpc.count",),
     ),
 }
 EPHEMERAL: Final[Mapping[str, Input]] = {
@@ -62,17 +68,9 @@ VARIABLES: Final[Mapping[str, Input]] = {
         ("aws_api_gateway_api_key.value",),
         ("aws_api_gateway_api_key.value",),
     ),
-    "compare_networks": Input(
-        "switches the comparison of networks off where there is nothing to compare",
-        decides=("data.terraform_remote_state.count",),
-    ),
     "confirmation": Input(
         "the word that must be said before production changes; both branches are the same text",
         decides=("variable.confirmation.validation.condition", "provider.aws.default_tags.tags.*"),
-    ),
-    "run_migration": Input(
-        "switches the call of the migration off where no function runs",
-        decides=("aws_lambda_invocation.count",),
     ),
 }
 NAMES: Final[Mapping[str, Input]] = {
@@ -88,6 +86,16 @@ NAMES: Final[Mapping[str, Input]] = {
         "a plan needs no confirmation", decides=("variable.confirmation.validation.condition",)
     ),
 }
+GENERATED: Final[Mapping[str, Input]] = {
+    "terraform_data.id": Input(
+        "an id that Terraform makes up whenever the resource is made",
+        decides=(
+            "aws_rds_cluster.master_password_wo_version",
+            "aws_db_instance.password_wo_version",
+        ),
+    ),
+}
+"""By type and attribute: what resources make up, so that it says nothing of an environment."""
 PROVISIONERS: Final[Mapping[str, str]] = {
     "terraform_data.confirmation": "asks before production is destroyed; no validation could",
 }
@@ -115,7 +123,7 @@ IDENTITY_PLACES: Final[Mapping[str, tuple[str, ...]]] = {
         "*.allowed_account_ids",
         "provider.aws.region",
         "aws_vpc_endpoint.service_name",
-        "aws_subnet.availability_zone",
+        "aws_subnet.availability_zone_id",
         "aws_cloudwatch_dashboard.dashboard_body",
         "data.terraform_remote_state.config.*",
     ),
@@ -162,5 +170,12 @@ REFERENCE_PLACES: Final[tuple[str, ...]] = (
     "*.redrive_policy",
     "aws_codepipeline.artifact_store.encryption_key.id",
     "aws_codepipeline.stage.action.configuration.S3Bucket",
+    "terraform_data.triggers_replace.parameter",
 )
 """Where the name, the ARN or the address of another resource may stand."""
+RUNTIME_COMPARISONS: Final[Mapping[str, str]] = {
+    "upload.bucket != settings.inbound_bucket": (
+        "files of another bucket are left alone, whatever the own one is called"
+    ),
+}
+"""Comparisons in functions that involve a name of the environment and decide nothing by it."""

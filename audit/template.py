@@ -17,13 +17,22 @@ class Expression:
         return f"${{{self.source}}}"
 
 
+class Resolved(str):
+    """Text that was worked out already: what looks like an expression in it is none.
+
+    IAM's own variables look so: `${aws:PrincipalAccount}`.
+    """
+
+    __slots__ = ()
+
+
 def parts(text: str) -> tuple[str | Expression, ...]:
     """Split *text* into literal pieces and expressions, in order; `$${` is a literal `${`.
 
     What Terraform could not read is one expression: whoever looks for values finds none there,
     and the rule `inputs` says so.
     """
-    if "{" not in text:
+    if "{" not in text or isinstance(text, Resolved):
         return (text,) if text else ()
     try:
         template = parse_template(text)

@@ -15,6 +15,7 @@ from typing import Final
 import main as application
 from audit.synthesized import read_stacks
 from devcloud.override import FILE, place
+from jsii_kernel import run
 
 _COULD_NOT_CHECK: Final = 2
 
@@ -40,4 +41,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(main))

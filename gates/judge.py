@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from audit.archives import archive_findings
+from audit.archives import archive_findings, telling_variables
 from audit.canonical import canonical
 from audit.family import families
 from audit.finding import Finding
@@ -13,6 +13,7 @@ from audit.parity import compare_families
 from audit.policy.evaluate import evaluate
 from audit.policy.outside import forbidden, is_outside
 from audit.promise import broken_promises
+from audit.runtime_code import runtime_findings
 from audit.suppression import Suppression, apply_suppressions
 from audit.synthesized import Stack
 from gates.exceptions_file import suppressions
@@ -43,6 +44,7 @@ def _findings(
     approvals = approvals_of(stacks)
     yield from broken_promises(stacks, promised(blueprint))
     yield from archive_findings(stacks, folder.hashes)
+    yield from runtime_findings(folder.code, telling_variables(stacks.values()))
     yield from compare_families(of_kind, approvals)
     yield from unused_variations(blueprint, stacks, of_kind)
     ours = [s for s in excuses if not is_outside(s.rule)]

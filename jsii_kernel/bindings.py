@@ -20,8 +20,6 @@ from pathlib import Path
 from types import CodeType, ModuleType
 from typing import Final
 
-from jsii_kernel.kernel import Kernel
-
 _FORMAT: Final = 1
 _STOCK_KERNEL: Final = "jsii._kernel"
 _PROVIDER: Final = "cdktf_cdktf_provider_aws"
@@ -84,6 +82,8 @@ class _KernelLoader(Loader):
 
     def exec_module(self, module: ModuleType) -> None:
         """Fill the module."""
+        from jsii_kernel.kernel import Kernel  # noqa: PLC0415  a program may need none
+
         module.Kernel = Kernel  # type: ignore[attr-defined]
 
 

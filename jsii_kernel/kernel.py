@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import cache
+from importlib import import_module
 from typing import Any, Final
 
 from jsii_kernel.constructs import Construct, Node
@@ -213,10 +214,9 @@ def _bound(value: Any) -> object:
 
 
 def _node(node: Node) -> object:
-    from constructs import Node as BoundNode  # noqa: PLC0415  jsii imports us before
-
-    bound = BoundNode.__new__(BoundNode)
-    bound.__jsii_ref__ = node  # type: ignore[attr-defined]
+    class_ = import_module("constructs").Node
+    bound = class_.__new__(class_)
+    bound.__jsii_ref__ = node
     return bound
 
 

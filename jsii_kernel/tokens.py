@@ -251,6 +251,8 @@ def number_fragments(value: str) -> list[Fragment]:
     for found in _NUMBER.finditer(value):
         parsed = _FLOAT.match(found[0])
         token = REGISTRY.of_number(float(parsed[0])) if parsed else None
+        if token is None and _IN_EVERY_NUMBER in found[0]:
+            outside("a number that Terraform works out with a digit or sign before it")
         if token is not None:
             if found.start() > position:
                 pieces.append(value[position : found.start()])

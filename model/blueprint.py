@@ -11,7 +11,7 @@ from typing import Self
 import attrs
 from attrs import AttrsInstance, fields, frozen, has
 
-from model.comparison import long_names, shared, smaller_later
+from model.comparison import long_names, shared
 from model.constraint import text
 from model.environment import DECLARED, Environment, fixed_value, varying_paths
 from model.errors import ConfigurationError, Problem
@@ -19,9 +19,11 @@ from model.lifecycle import judge
 from model.names import StackKind, state_key
 from model.platform import Platform
 from model.source import Source, read_source
+from model.strength import FILE, Read, read_acceptances, strength_problems
 from model.unset import UNSET
 from model.variation import Variation, local_name, replaced, value_at
 
+_EXCEPTIONS = ("suppressions.toml", "accepted_drift.toml", FILE)
 _SUFFIX = text(r"[a-z0-9]{0,10}", "a suffix of at most 10 lower-case letters and digits")
 
 
@@ -59,17 +61,19 @@ class Blueprint:
             raise ConfigurationError([Problem(str(folder), missing)])
         if not _SUFFIX.holds(suffix):
             raise ConfigurationError([Problem("suffix", f"must be {_SUFFIX.text}, got {suffix!r}")])
+        accepted = read_acceptances(folder, f"{folder.parent.name}/{folder.name}")
         with attrs.validators.disabled():  # All problems at once, not the first.
-            return cls._load(folder, suffix, today or datetime.now(tz=UTC).date())
+            return cls._load(folder, suffix, accepted, today or datetime.now(tz=UTC).date())
 
     @classmethod
-    def _load(cls, folder: Path, suffix: str, today: date) -> Self:
+    def _load(cls, folder: Path, suffix: str, accepted: Read, today: date) -> Self:
         label = f"{folder.parent.name}/{folder.name}"
         source = read_source(folder / "platform.py", f"{label}/platform.py")
         platform, broken = _value(folder / "platform.py", source, "PLATFORM")
         if not isinstance(platform, Platform):
             raise ConfigurationError((*source.problems, *filter(None, [broken])))
         problems = [*_broken_rules(platform, source), *_platform_problems(platform, source)]
+        problems += _folder_problems(platform, source, folder)
         aging = () if problems else tuple(judge(platform, today))
         problems += [Problem(source.path, one.message) for one in aging if one.is_error]
         environments: dict[str, Environment] = {}
@@ -84,6 +88,9 @@ class Blueprint:
                 environments[name] = _resolved(platform, found, suffix)
         problems += shared(environments, sources)
         problems += long_names(platform, environments, sources)
+        acceptances, unreadable = accepted
+        problems += unreadable
+        problems += strength_problems(platform, environments, sources, acceptances, today=today)
         if problems:
             raise ConfigurationError(dict.fromkeys(problems))
         return cls(
@@ -94,10 +101,7 @@ class Blueprint:
             ),
             sources=sources,
             suffix=suffix,
-            warnings=(
-                *(Problem(source.path, one.message) for one in aging if not one.is_error),
-                *smaller_later(environments, sources),
-            ),
+            warnings=tuple(Problem(source.path, one.message) for one in aging if not one.is_error),
         )
 
     @property
@@ -147,6 +151,23 @@ def _platform_problems(platform: Platform, source: Source) -> Iterator[Problem]:
         yield from (Problem(source.path, problem) for problem in platform.problems())
     except (TypeError, AttributeError):
         return  # A value of the wrong type, already reported by its own rule.
+
+
+def _folder_problems(platform: Platform, source: Source, folder: Path) -> Iterator[Problem]:
+    """Yield what keeps the folder from being this platform's: its name, and files of nobody."""
+    if platform.name != folder.name and isinstance(platform.name, str):
+        yield Problem(
+            source.where("name"),
+            f"name must be {folder.name!r}, after its folder, got {platform.name!r}",
+        )
+    known = {"__init__.py", "platform.py", *(f"{name}.py" for name in platform.environments)}
+    for file in sorted(folder.iterdir()):
+        if file.name not in known and file.name not in _EXCEPTIONS and file.suffix != "":
+            yield Problem(
+                f"{folder.parent.name}/{folder.name}/{file.name}",
+                f"must be an environment in platform.environments "
+                f"({', '.join(platform.environments)}) or a file of exceptions, is neither",
+            )
 
 
 def _environment_problems(
@@ -205,9 +226,7 @@ def _with_peers(environment: Environment, all_: Iterable[Environment]) -> Enviro
     for path, theirs, of in (
         ("peer_names", "identity.name", peers),
         ("peer_account_ids", "identity.account_id", peers),
-        ("earlier_state_buckets", "state.bucket", peers[:before]),
-        ("earlier_state_keys", "state.key", peers[:before]),
-        ("earlier_state_regions", "state.region", peers[:before]),
+        ("earlier_cidrs", "network.cidr", peers[:before]),
     ):
         value = tuple(value_at(peer, theirs) for peer in of)
         environment = replaced(environment, f"deployment.{path}", value)

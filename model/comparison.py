@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import combinations, pairwise
+from itertools import combinations
+from typing import Final
 
-from model.constraint import is_whole
-from model.environment import DECLARED, Environment
+from model.environment import Environment
 from model.errors import Problem
 from model.names import LENGTHS
 from model.platform import Platform
 from model.source import Source
-from model.variation import Kind, value_at
+from model.unset import UNSET
+from model.variation import value_at
+
+_PLACE: Final = ("bucket", "key", "region")
 
 
 def shared(
@@ -26,9 +29,12 @@ def shared(
                 blame.where("identity.account_id"),
                 f"identity.account_id must be its own, {one} has {account_id} too",
             )
-        if first.state == second.state and isinstance(first.state.bucket, str):
+        place = [value_at(second.state, part) for part in _PLACE]
+        if place == [value_at(first.state, part) for part in _PLACE] and UNSET not in place:
             yield Problem(
-                blame.where("state"), f"state must be a place of its own, {one} has it too"
+                blame.where("state.bucket"),
+                f"state must be a place of its own (bucket, key and region), {one} has "
+                f"{'/'.join(map(str, place))} too",
             )
         networks = first.network_range, second.network_range
         if networks[0] and networks[1] and networks[0].overlaps(networks[1]):
@@ -58,23 +64,4 @@ def long_names(
                     sources[name].where("identity.name"),
                     f"the name of an {type_} must have {longest} characters or fewer, "
                     f"{resource!r} has {len(resource)}",
-                )
-
-
-def smaller_later(
-    environments: Mapping[str, Environment], sources: Mapping[str, Source]
-) -> Iterator[Problem]:
-    """Yield capacity that is smaller in a later environment than in an earlier one."""
-    for (before, first), (name, second) in pairwise(environments.items()):
-        for declared in DECLARED:
-            values = value_at(first, declared.path), value_at(second, declared.path)
-            if (
-                declared.variation.kind is Kind.CAPACITY
-                and all(is_whole(value) for value in values)
-                and values[1] < values[0]
-            ):
-                yield Problem(
-                    sources[name].where(declared.path),
-                    f"{declared.path} should be {values[0]} or more, as in {before}, "
-                    f"got {values[1]}",
                 )

@@ -60,10 +60,16 @@ def member(enum: type[Enum]) -> Constraint:
 
 
 def text(pattern: str, meaning: str) -> Constraint:
-    """Require a string that matches *pattern* as a whole; *meaning* is the phrase for people."""
-    return Constraint(
-        meaning, lambda value: isinstance(value, str) and bool(re.fullmatch(pattern, value))
-    )
+    """Require ASCII that matches *pattern* as a whole; *meaning* is the phrase for people.
+
+    AWS takes no digits and no letters of other scripts, though Python's patterns match them.
+    """
+    form = re.compile(pattern, re.ASCII)
+
+    def holds(value: object) -> bool:
+        return isinstance(value, str) and value.isascii() and form.fullmatch(value) is not None
+
+    return Constraint(meaning, holds)
 
 
 def flag() -> Constraint:

@@ -8,7 +8,9 @@ from typing import Any, Final
 
 from attrs import field, frozen
 
-from model.aws import ZONE_LETTERS
+from model import order
+from model.accounts import account_problems
+from model.aws import ZONE_IDS
 from model.constraint import every, flag, is_whole, one_of, text
 from model.names import Names, StackKind, state_key
 from model.platform import Platform
@@ -27,39 +29,46 @@ class Identity:
     name: str = variation(
         Kind.IDENTITY,
         text(r"[a-z][a-z0-9]{1,9}", "a lower-case name of 2–10 letters and digits"),
+        order.NONE,
         reason="Every resource says which environment it is in.",
     )
     account_id: str = variation(
-        Kind.IDENTITY, _ACCOUNT, reason="Each environment has an account of its own."
+        Kind.IDENTITY, _ACCOUNT, order.NONE, reason="Each environment has an account of its own."
     )
     region: str = variation(
         Kind.REGIONAL,
-        one_of(sorted(ZONE_LETTERS)),
+        one_of(sorted(ZONE_IDS)),
+        order.NONE,
         reason="Each environment is where its users are.",
     )
     cost_center: str = variation(
         Kind.IDENTITY,
         text(r"[A-Za-z0-9-]{1,32}", "a cost centre of 1–32 letters, digits and hyphens"),
+        order.NONE,
         reason="Development, tests and operation are paid from different budgets.",
     )
     data_classification: str = variation(
         Kind.IDENTITY,
         one_of(("public", "internal", "confidential", "restricted")),
+        order.CLASSIFICATION,
         reason="Real payments are cardholder data, made-up ones are not.",
     )
     key_role_arns: tuple[str, ...] = variation(
         Kind.IDENTITY,
         every(_ROLE, at_least=1),
+        order.NONE,
         reason="Each environment's key is administered by roles of its own account.",
     )
     trusted_role_arns: tuple[str, ...] = variation(
         Kind.IDENTITY,
         every(_ROLE, at_least=1),
+        order.NONE,
         reason="Who may operate an environment is decided for each.",
     )
     certificate_arn: str = variation(
         Kind.REGIONAL,
         text(r"(arn:aws:acm:[a-z0-9-]+:\d{12}:certificate/[\w-]+)?", "an ACM ARN or empty"),
+        order.THERE,
         when=lambda platform: platform.load_balancer,
         decides=(
             "aws_lb_listener.certificate_arn",
@@ -75,24 +84,28 @@ class Identity:
     audit_role_arn: str = variation(
         Kind.IDENTITY,
         _ROLE,
+        order.NONE,
         when=lambda platform: platform.governance,
         reason="Each environment is compared with the blueprint by a reader of its own account.",
     )
     deploy_role_arn: str = variation(
         Kind.IDENTITY,
         _ROLE,
+        order.NONE,
         when=lambda platform: platform.pipeline,
         reason="Each environment is deployed by a role of its own account.",
     )
     webhook_url: str = variation(
         Kind.IDENTITY,
         text(r"https://[\w.-]+(:\d+)?(/[\w./-]*)?", "an https:// address"),
+        order.NONE,
         when=lambda platform: platform.has_webhooks,
         reason="Each environment notifies merchants of its own.",
     )
     confirmation_required: bool = variation(
         Kind.RESILIENCE,
         flag(),
+        order.ON,
         reason="Nobody applies to production by accident [G7].",
     )
 
@@ -104,21 +117,25 @@ class StateLocation:
     bucket: str = variation(
         Kind.IDENTITY,
         text(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", "an S3 bucket name"),
+        order.NONE,
         reason="Each environment's state is in a bucket of its own.",
     )
     key: str = variation(
         Kind.IDENTITY,
         text(r"[\w-]+(/[\w-]+)*\.tfstate", "an object key that ends in .tfstate"),
+        order.NONE,
         reason="Each environment's state has a key of its own.",
     )
     region: str = variation(
         Kind.REGIONAL,
-        one_of(sorted(ZONE_LETTERS)),
+        one_of(sorted(ZONE_IDS)),
+        order.NONE,
         reason="State is kept in the region of its environment.",
     )
     lock_table: str = variation(
         Kind.IDENTITY,
         text(r"[\w.-]{3,255}", "a DynamoDB table name"),
+        order.NONE,
         reason="Each environment is locked on its own.",
     )
 
@@ -130,44 +147,42 @@ class Deployment:
     name: str = variation(
         Kind.IDENTITY,
         text(r"[a-z][a-z0-9-]*", "the name with the suffix of the copy"),
+        order.NONE,
         reason="The end of every resource name [G2].",
     )
     confirmation: str = variation(
         Kind.RESILIENCE,
         text(r"[a-z0-9-]*", "the stack's name or empty"),
+        order.NONE,
         drives=("terraform_data.input", "variable.confirmation.validation.error_message"),
         decides=("variable.confirmation.validation.condition",),
         reason="What must be typed before production changes [G7].",
     )
     peer_names: tuple[str, ...] = variation(
-        Kind.IDENTITY, every(text(r".+", "a name")), reason="The other environments [P2]."
+        Kind.IDENTITY,
+        every(text(r".+", "a name")),
+        order.NONE,
+        reason="The other environments [P2].",
     )
     peer_account_ids: tuple[str, ...] = variation(
-        Kind.IDENTITY, every(_ACCOUNT), reason="The accounts of the other environments [P2]."
+        Kind.IDENTITY,
+        every(_ACCOUNT),
+        order.NONE,
+        reason="The accounts of the other environments [P2].",
     )
     network_state_key: str = variation(
         Kind.IDENTITY,
         text(r".+\.tfstate", "an object key"),
+        order.NONE,
         when=lambda platform: platform.network.own_stack,
         reason="The network's state lies beside the application's, copies apart.",
     )
-    earlier_state_buckets: tuple[str, ...] = variation(
+    earlier_cidrs: tuple[str, ...] = variation(
         Kind.IDENTITY,
-        every(text(r".+", "a bucket"), distinct=False),
-        decides=("data.terraform_remote_state.count",),
+        every(text(r".+", "a CIDR")),
+        order.NONE,
         when=lambda platform: platform.network.peer_check,
-        reason="Networks are compared with those of the environments before [N1].",
-    )
-    earlier_state_keys: tuple[str, ...] = variation(
-        Kind.IDENTITY,
-        every(text(r".+", "an object key"), distinct=False),
-        when=lambda platform: platform.network.peer_check,
-        reason="Networks are compared with those of the environments before [N1].",
-    )
-    earlier_state_regions: tuple[str, ...] = variation(
-        Kind.REGIONAL,
-        every(text(r".+", "a region"), distinct=False),
-        when=lambda platform: platform.network.peer_check,
+        decides=("output.vpc_cidr.precondition.condition",),
         reason="Networks are compared with those of the environments before [N1].",
     )
 
@@ -184,22 +199,30 @@ class Environment(Settings):
         """Yield what is wrong between the settings: the path to blame, what must hold and why."""
         yield from self._network_problems(platform)
         yield from self._capacity_problems()
+        yield from self._retention_problems(platform)
+        identity = self.identity
+        yield from account_problems(
+            identity, identity.account_id, identity.region, platform.foreign_account_ids
+        )
+        key = state_key(platform.name, StackKind.APPLICATION)
+        if isinstance(self.state.key, str) and self.state.key != key:
+            yield "state.key", f"must be {key!r}, after the platform, got {self.state.key!r}"
 
     def _network_problems(self, platform: Platform) -> Iterator[tuple[str, str]]:
-        region, zones = self.identity.region, self.network.availability_zones
+        region, zones = self.identity.region, self.network.availability_zone_ids
         count = platform.network.zone_count
-        if isinstance(zones, tuple) and region in ZONE_LETTERS:
+        if isinstance(zones, tuple) and region in ZONE_IDS:
             if len(zones) != count:
                 yield (
-                    "network.availability_zones",
+                    "network.availability_zone_ids",
                     f"must be {count} zones (platform.network.zone_count), got {len(zones)}",
                 )
-            known = {region + letter for letter in ZONE_LETTERS[region]}
+            known = ZONE_IDS[region]
             for zone in zones:
                 if zone not in known:
                     yield (
-                        "network.availability_zones",
-                        f"must be of {region} ({', '.join(sorted(known))}), got {zone!r}",
+                        "network.availability_zone_ids",
+                        f"must be of {region} ({', '.join(known)}), got {zone!r}",
                     )
         gateways = self.network.nat_gateway_count
         if is_whole(gateways) and gateways not in (1, count):
@@ -222,6 +245,17 @@ class Environment(Settings):
         rate, burst = self.api.rate_limit_per_second, self.api.burst_limit
         if is_whole(rate) and is_whole(burst) and burst < rate:
             yield "api.burst_limit", f"must be the rate limit or more ({rate}), got {burst}"
+
+    def _retention_problems(self, platform: Platform) -> Iterator[tuple[str, str]]:
+        days = self.queue.dead_letter_retention_days
+        if platform.queue and is_whole(days) and days <= platform.queue.dead_letter_days:
+            yield (
+                "queue.dead_letter_retention_days",
+                (
+                    f"must be more than {platform.queue.dead_letter_days} "
+                    f"(platform.queue.dead_letter_days), got {days}"
+                ),
+            )
 
     def names(self, platform: Platform) -> Names:
         """Return the names of what this environment of *platform* has."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from model.aws import ZONE_LETTERS
+from model.aws import ZONE_IDS
 from model.constraint import flag, one_of, text, whole
 from model.parts import literal
 
@@ -38,7 +38,7 @@ class PipelineSpec:
     """
 
     account_id: str = literal(text(r"\d{12}", "an account id of 12 digits"))
-    region: str = literal(one_of(sorted(ZONE_LETTERS)))
+    region: str = literal(one_of(sorted(ZONE_IDS)))
     cost_center: str = literal(text(r"[A-Za-z0-9-]{1,32}", "a cost centre"))
     state_bucket: str = literal(text(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", "an S3 bucket name"))
     lock_table: str = literal(text(r"[\w.-]{3,255}", "a DynamoDB table name"))

@@ -124,7 +124,8 @@ class Names:
 
 def state_key(platform: str, kind: StackKind, *, suffix: str = "") -> str:
     """Return the key of the state of the stack of a *kind*; copies have a folder each."""
-    return "/".join(filter(None, (suffix, f"{platform}-{kind.value}.tfstate")))
+    stack = platform if kind is StackKind.APPLICATION else f"{platform}-{kind.value}"
+    return "/".join(filter(None, (suffix, f"{stack}.tfstate")))
 
 
 def form(ending: str = "") -> re.Pattern[str]:

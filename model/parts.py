@@ -76,7 +76,7 @@ class NetworkSpec:
 
         own_stack: Whether it is deployed on its own, before the rest.
 
-        peer_check: Whether a plan reads the state of the other environments to compare CIDRs.
+        peer_check: Whether a plan compares its CIDR with other networks.
     """
 
     zone_count: int = literal(whole(2, 3))
@@ -241,14 +241,15 @@ class QueueSpec:
     Attributes:
         visibility_timeout_seconds: How long a consumer has; six times its timeout, says AWS.
 
-        retention_days: How long a message waits; shorter than in the dead-letter queue, where
-            the clock goes on.
+        dead_letter_days: How long a message remains at least that became a dead letter on its last
+            day. Its age goes on there: it waits as long in the queue as that leaves time for. What
+            grows too old in the queue itself is no dead letter but gone.
 
         max_receive_count: After how many attempts a message is a dead letter.
     """
 
     visibility_timeout_seconds: int = literal(whole(0, 43_200, "seconds"))
-    retention_days: int = literal(whole(1, 14, "days"), default=1)
+    dead_letter_days: int = literal(whole(1, 13, "days"), default=1)
     max_receive_count: int = literal(whole(1, 1000), default=5)
 
 
@@ -260,11 +261,14 @@ class DatabaseSpec:
         engine_version: Exactly as RDS spells it; never upgraded behind our back.
 
         aws_managed_key: Encrypt with AWS's key instead of ours.
+
+        password_rotation: A higher number makes a new password, for parameter and database.
     """
 
     kind: DatabaseKind = literal(member(DatabaseKind))
     engine_version: str = literal(text(r"\d+\.\d+", "a version such as 17.7"))
     aws_managed_key: bool = literal(flag(), default=False)
+    password_rotation: int = literal(whole(1, 1_000_000), default=1)
 
     @property
     def is_cluster(self) -> bool:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from attrs import field, frozen
 
-from model.constraint import every, flag, member, text
+from model.constraint import every, flag, member, text, whole
+from model.floor import Floor
 from model.governance import GovernanceSpec, PipelineSpec
 from model.parts import (
     Acknowledgement,
@@ -42,6 +43,12 @@ class Platform:
         organization_id: The AWS organization that all accounts are in, whose roles alone may be
             trusted; empty where there is none.
 
+        webhook_secret_rotation: A higher number makes a new secret to sign webhooks with.
+
+        floors: What the last environment must have at least, besides `model.floor.FLOORS`.
+
+        foreign_account_ids: Accounts, of no environment, that ARNs in settings may name.
+
         acknowledged: Runtimes and engines past their end of support that are kept on purpose.
     """
 
@@ -69,6 +76,11 @@ class Platform:
     dashboard: bool = literal(flag(), default=False)
     governance: GovernanceSpec | None = None
     pipeline: PipelineSpec | None = None
+    webhook_secret_rotation: int = literal(whole(1, 1_000_000), default=1)
+    floors: tuple[Floor, ...] = ()
+    foreign_account_ids: tuple[str, ...] = literal(
+        every(text(r"\d{12}", "an account id of 12 digits")), default=()
+    )
     acknowledged: tuple[Acknowledgement, ...] = ()
 
     @property

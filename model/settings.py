@@ -10,8 +10,10 @@ from enum import Enum
 
 from attrs import frozen
 
+from model import order
 from model.aws import LOG_RETENTION_DAYS
 from model.constraint import every, flag, member, one_of, private_cidr, text, whole
+from model.order import Order
 from model.parts import AlarmKind, LifecycleRule
 from model.variation import Kind, section, variation
 
@@ -30,17 +32,20 @@ class NetworkSettings:
     cidr: str = variation(
         Kind.IDENTITY,
         private_cidr(16, 20),
+        order.NONE,
         decides=("output.vpc_cidr.precondition.condition",),
         reason="Networks that could be peered one day must not overlap.",
     )
-    availability_zones: tuple[str, ...] = variation(
+    availability_zone_ids: tuple[str, ...] = variation(
         Kind.REGIONAL,
-        every(text(r"[a-z]{2}(-[a-z]+)+-\d[a-f]", "an availability zone"), at_least=2),
-        reason="Zones are named after the region they are in.",
+        every(text(r"[a-z]{2,4}\d-az\d", "the id of an availability zone"), at_least=2),
+        order.MORE_OF_THEM,
+        reason="Zones are those of the region; their ids mean the same in every account.",
     )
     nat_gateway_count: int = variation(
         Kind.RESILIENCE,
         whole(1, 3),
+        order.MORE,
         decides=("aws_eip.count", "aws_nat_gateway.count"),
         reason="One per zone survives the loss of a zone; one in all costs a third.",
     )
@@ -53,6 +58,7 @@ class FunctionSettings:
     memory_mebibytes: int = variation(
         Kind.CAPACITY,
         whole(128, 10_240, "MiB"),
+        order.MORE,
         unit="MiB",
         drives=("aws_lambda_function.memory_size",),
         reason="Memory buys processor share, which is sized for the load of the environment.",
@@ -60,6 +66,7 @@ class FunctionSettings:
     reserved_concurrency: int = variation(
         Kind.CAPACITY,
         whole(1, 1000),
+        order.MORE,
         drives=("aws_lambda_function.reserved_concurrent_executions",),
         reason="The share of the account's concurrency follows the load of the environment.",
     )
@@ -72,6 +79,7 @@ class TableSettings:
     billing_mode: BillingMode = variation(
         Kind.COST,
         member(BillingMode),
+        order.NONE,
         drives=("aws_dynamodb_table.billing_mode",),
         decides=("aws_dynamodb_table.*read_capacity", "aws_dynamodb_table.*write_capacity"),
         reason="Steady load is cheaper provisioned, rare load is cheaper on demand.",
@@ -79,18 +87,21 @@ class TableSettings:
     read_capacity_units: int = variation(
         Kind.CAPACITY,
         whole(0, 40_000),
+        order.UNITS,
         drives=("aws_dynamodb_table.*read_capacity",),
         reason="Reads per second follow the load of the environment; 0 when on demand.",
     )
     write_capacity_units: int = variation(
         Kind.CAPACITY,
         whole(0, 40_000),
+        order.UNITS,
         drives=("aws_dynamodb_table.*write_capacity",),
         reason="Writes per second follow the load of the environment; 0 when on demand.",
     )
     point_in_time_recovery: bool = variation(
         Kind.RESILIENCE,
         flag(),
+        order.ON,
         drives=("aws_dynamodb_table.point_in_time_recovery.enabled",),
         reason="Test data can be made again, payments cannot.",
     )
@@ -103,12 +114,14 @@ class DatabaseSettings:
     instance_class: str = variation(
         Kind.CAPACITY,
         text(r"db\.[a-z0-9]+\.[a-z0-9]+", "an RDS instance class such as db.t3.medium"),
+        order.SIZE,
         drives=("aws_db_instance.instance_class", "aws_rds_cluster_instance.instance_class"),
         reason="The instance is sized for the load of the environment.",
     )
     instance_count: int = variation(
         Kind.RESILIENCE,
         whole(1, 15),
+        order.MORE,
         when=lambda platform: platform.database and platform.database.is_cluster,
         decides=("aws_rds_cluster_instance.count",),
         reason="A second instance takes over when the first fails.",
@@ -116,6 +129,7 @@ class DatabaseSettings:
     multi_az: bool = variation(
         Kind.RESILIENCE,
         flag(),
+        order.ON,
         when=lambda platform: platform.database and not platform.database.is_cluster,
         drives=("aws_db_instance.multi_az",),
         reason="A standby in another zone takes over when the first fails.",
@@ -123,6 +137,7 @@ class DatabaseSettings:
     backup_retention_days: int = variation(
         Kind.RETENTION,
         whole(1, 35, "days"),
+        order.MORE,
         unit="days",
         drives=(
             "aws_db_instance.backup_retention_period",
@@ -139,6 +154,7 @@ class ApiSettings:
     rate_limit_per_second: int = variation(
         Kind.CAPACITY,
         whole(1, 10_000, "requests per second"),
+        order.MORE,
         unit="requests per second",
         drives=(
             "aws_api_gateway_method_settings.settings.throttling_rate_limit",
@@ -149,6 +165,7 @@ class ApiSettings:
     burst_limit: int = variation(
         Kind.CAPACITY,
         whole(1, 20_000, "requests"),
+        order.MORE,
         unit="requests",
         drives=(
             "aws_api_gateway_method_settings.settings.throttling_burst_limit",
@@ -165,6 +182,7 @@ class BucketSettings:
     expiry_days: int = variation(
         Kind.RETENTION,
         whole(1, 3653, "days"),
+        order.MORE,
         unit="days",
         when=lambda platform: LifecycleRule.EXPIRY in platform.lifecycle_rules,
         drives=(
@@ -176,6 +194,7 @@ class BucketSettings:
     glacier_days: int = variation(
         Kind.COST,
         whole(1, 3653, "days"),
+        order.NONE,
         unit="days",
         when=lambda platform: LifecycleRule.GLACIER in platform.lifecycle_rules,
         drives=("aws_s3_bucket_lifecycle_configuration.rule.transition.days",),
@@ -184,6 +203,7 @@ class BucketSettings:
     intelligent_tiering_days: int = variation(
         Kind.COST,
         whole(0, 3653, "days"),
+        order.NONE,
         unit="days",
         when=lambda platform: LifecycleRule.INTELLIGENT_TIERING in platform.lifecycle_rules,
         drives=("aws_s3_bucket_lifecycle_configuration.rule.transition.days",),
@@ -198,6 +218,7 @@ class LogSettings:
     retention_days: int = variation(
         Kind.RETENTION,
         one_of(LOG_RETENTION_DAYS),
+        order.MORE,
         unit="days",
         drives=(
             "aws_cloudwatch_log_group.retention_in_days",
@@ -214,16 +235,18 @@ class QueueSettings:
     dead_letter_retention_days: int = variation(
         Kind.RETENTION,
         whole(1, 14, "days"),
+        order.MORE,
         unit="days",
         drives=("aws_sqs_queue.message_retention_seconds",),
         reason="A lost payment must be found even after a long weekend.",
     )
 
 
-def _threshold(kind: AlarmKind, at_most: int, unit: str) -> int:
+def _threshold(kind: AlarmKind, at_most: int, unit: str, stronger: Order = order.LESS) -> int:
     return variation(  # type: ignore[no-any-return]  # as attrs' own field()
         Kind.THRESHOLD,
         whole(1, at_most, unit),
+        stronger,
         unit=unit,
         when=lambda platform: kind in platform.alarms,
         drives=("aws_cloudwatch_metric_alarm.threshold", "aws_cloudwatch_dashboard.dashboard_body"),
@@ -238,6 +261,7 @@ class AlarmSettings:
     enabled: bool = variation(
         Kind.COST,
         flag(),
+        order.ON,
         decides=("aws_cloudwatch_metric_alarm.count",),
         reason="Nobody is on call for an environment without users.",
     )
@@ -251,7 +275,7 @@ class AlarmSettings:
     api_5xx_percent: int = _threshold(AlarmKind.API_5XX, 100, "percent of requests")
     dead_letters_count: int = _threshold(AlarmKind.DEAD_LETTERS, 10_000, "messages")
     database_cpu_percent: int = _threshold(AlarmKind.DATABASE_CPU, 100, "percent")
-    database_free_gibibytes: int = _threshold(AlarmKind.DATABASE_STORAGE, 10_000, "GiB")
+    database_free_gibibytes: int = _threshold(AlarmKind.DATABASE_STORAGE, 10_000, "GiB", order.MORE)
 
 
 @frozen(kw_only=True)

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from attrs import Attribute, AttrsInstance, evolve, field, fields, frozen, has, resolve_types
 
 from model.constraint import Constraint
+from model.order import Order
 from model.unset import UNSET
 
 
@@ -55,11 +56,16 @@ class Variation:
 
 @frozen(kw_only=True)
 class Declared:
-    """Where a declaration stands: its dotted path, its approval, and who has the setting."""
+    """Where a declaration stands: its dotted path, its approval, and who has the setting.
+
+    Attributes:
+        order: Which of two values is the stronger one [I8].
+    """
 
     path: str
     variation: Variation
     constraint: Constraint
+    order: Order
     applies: Callable[[Any], bool]
 
 
@@ -73,9 +79,10 @@ def _always(_: object) -> bool:
     return True
 
 
-def variation(
+def variation(  # noqa: PLR0913 - what an approval says
     kind: Kind,
     constraint: Constraint,
+    order: Order,
     *,
     reason: str,
     unit: str = "",
@@ -98,7 +105,7 @@ def variation(
     return field(
         default=UNSET,
         validator=constraint,
-        metadata={Variation: approval, "constraint": constraint, "when": when},
+        metadata={Variation: approval, "constraint": constraint, "order": order, "when": when},
     )
 
 
@@ -124,6 +131,7 @@ def _declared(attribute: Attribute[Any]) -> Declared:
         path=attribute.name,
         variation=attribute.metadata[Variation],
         constraint=attribute.metadata["constraint"],
+        order=attribute.metadata["order"],
         applies=lambda platform: bool(when(platform)),
     )
 
@@ -134,6 +142,7 @@ def _under(section_: Attribute[Any], below: Declared) -> Declared:
         path=f"{section_.name}.{below.path}",
         variation=below.variation,
         constraint=below.constraint,
+        order=below.order,
         applies=lambda platform: bool(when(platform)) and below.applies(platform),
     )
 

@@ -16,6 +16,7 @@ from attrs import frozen
 from audit.family import families
 from audit.synthesized import Stack, read_stacks
 from gates.judge import approvals_of
+from last_synthesis import Record, key
 from model.blueprint import Blueprint
 from model.environment import DECLARED, Environment, fixed_value
 from model.names import Names, StackKind
@@ -30,6 +31,8 @@ ROOT: Final = Path(__file__).parent.parent
 _CRASH: Final = "Traceback"
 CACHE: Final = Path(os.environ.get("PAYCTL_CACHE") or ROOT / ".cache")
 """Where working copies are; `PAYCTL_CACHE` names another place."""
+KNOWN: Final = ROOT / ".cache" / "synthesis"
+"""Where `main.py` keeps what it knows, by copy."""
 
 
 @frozen(kw_only=True, slots=False)
@@ -60,7 +63,10 @@ class Project:
         blueprint = Blueprint.load(folder, suffix=selection.suffix)
         where = output or CACHE / "synthesized" / selection.copy
         where.mkdir(parents=True, exist_ok=True)
-        stacks = _run_main(selection, output) if output else _replace(where, selection)
+        if _is_known(selection, where):
+            stacks = read_stacks(where)
+        else:
+            stacks = _run_main(selection, output) if output else _replace(where, selection)
         return cls(blueprint=blueprint, folder=folder, output=where, stacks=stacks)
 
     @property
@@ -167,6 +173,13 @@ class Project:
 def paths() -> dict[str, str]:
     """Return every setting that may vary, by the name of its Terraform local."""
     return {local_name(declared.path): declared.path for declared in DECLARED}
+
+
+def _is_known(selection: Selection, output: Path) -> bool:
+    """Tell whether *output* holds what `main.py` would write, and has judged."""
+    inputs = key(ROOT, (selection.platform, selection.suffix))
+    record = Record.find(KNOWN / selection.copy, inputs)
+    return record is not None and record.is_in(output)
 
 
 def _replace(folder: Path, selection: Selection) -> dict[str, Stack]:

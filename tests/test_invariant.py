@@ -16,13 +16,16 @@ from tests.conftest import PLATFORMS, ROOT, Synthesis, Synthesize, run_main
 
 SOURCES = (
     "main.py",
+    "synthesis.py",
     "model",
     "envs",
     "stacks",
     "constructs_lib",
     "audit",
     "functions",
+    "gates",
     "jsii_kernel",
+    "last_synthesis",
 )
 
 

@@ -1,4 +1,4 @@
-"""Has every IAM policy of an environment judged by parliament and cloudsplaining.
+"""Has every IAM policy of an environment judged by AWS's reference and by cloudsplaining.
 
 What is known is judged as it is. A policy in a first plan refers to what does not exist yet; it is
 judged as synthesized, with an example in place of each ARN. A boundary is judged as any policy: it
@@ -9,13 +9,15 @@ import importlib
 import json
 import warnings
 from collections.abc import Iterator, Mapping
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from audit.errors import CouldNotCheckError
 from audit.finding import Finding, Severity
 from audit.iam.actions import KNOW_NO_RESOURCE
+from audit.iam.authorization import complaints
 from audit.iam.example_arns import with_examples
 from audit.iam.place import PLACES, Role
+from audit.iam.statement import Statement
 from audit.synthesized import Stack
 from audit.terraform_json import block_address, instances, known
 
@@ -33,18 +35,13 @@ RISKS: Final[Mapping[str, str]] = {
 """What cloudsplaining looks for, by the name it has there."""
 
 
-class _Issue(Protocol):
-    issue: str
-    detail: object
-
-
 def iam_findings(document: object, stack: Stack | None = None) -> tuple[Finding, ...]:
     """Return what is wrong with the policies in *document*, a state or a plan as JSON.
 
     What *document* does not know yet is looked up in *stack*, from which it was made.
 
     Raises:
-        CouldNotCheckError: When the two tools are not installed, or there is no policy to judge.
+        CouldNotCheckError: When a scanner is not installed, or there is no policy to judge.
         UnknownFormatError: When the document's format is not known.
     """
     root = known(document, "state or plan")
@@ -71,23 +68,17 @@ def _judged(instance: Mapping[str, Any], synthesized: Mapping[str, Any]) -> Iter
         )
         yield _finding("iam-unknown", instance, message)
         return
-    for rule, message in (*_parliament(policy), *_cloudsplaining(policy)):
+    for rule, message in (*_referenced(policy), *_cloudsplaining(policy)):
         yield _finding(rule, instance, message)
 
 
-def _parliament(policy: str) -> Iterator[tuple[str, str]]:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # It forgets to close two files of its own.
-        issues: list[_Issue] = _tool("parliament").analyze_policy_string(policy).findings
-    for issue in issues:
-        if issue.issue != "RESOURCE_STAR" or _starred(issue.detail):
-            yield f"parliament-{issue.issue.lower()}", f"must be sound, {issue.detail}"
-
-
-def _starred(detail: object) -> bool:
-    """Tell whether an action is allowed on `*` that need not be."""
-    actions = detail if isinstance(detail, list) else [detail]
-    return any(str(action).lower() not in KNOW_NO_RESOURCE for action in actions)
+def _referenced(policy: str) -> Iterator[tuple[str, str]]:
+    statements = json.loads(policy).get("Statement", ())
+    for block in statements if isinstance(statements, list) else [statements]:
+        try:
+            yield from complaints(Statement.of(block))
+        except TypeError as error:
+            yield "iam-unknown", f"must be shaped as IAM asks: {error}"
 
 
 def _cloudsplaining(policy: str) -> Iterator[tuple[str, str]]:

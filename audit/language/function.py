@@ -170,6 +170,7 @@ FUNCTIONS: Final[Mapping[str, Function]] = {
     "lower": Function(_CHANGED, _lower),
     "max": Function(_CHANGED, _greatest),
     "min": Function(_CHANGED, _least),
+    "parseint": Function(_CHANGED),
     "split": Function(_CHANGED, _split),
     "tostring": Function(_KEPT, _tostring),
     "try": Function(_ASKED),

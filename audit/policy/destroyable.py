@@ -10,7 +10,6 @@ from audit.synthesized import Stack
 MUST_BE: Final[Mapping[str, Mapping[str, object]]] = {
     "aws_db_instance": {"skip_final_snapshot": True},
     "aws_ecr_repository": {"force_delete": True},
-    "aws_kms_key": {"deletion_window_in_days": 7},
     "aws_rds_cluster": {"skip_final_snapshot": True},
     "aws_s3_bucket": {"force_destroy": True},
     "aws_secretsmanager_secret": {"recovery_window_in_days": 0},

@@ -50,18 +50,22 @@ class Functions:
             )
             for spec in site.platform.functions
         }
+        ready = [*site.network.ways_out, *resources.ready]
+        migrated = [
+            _on_deploy(node, function, code, ready)
+            for function in made.values()
+            if function.spec.runs_on_deploy
+        ]
         for function in made.values():
-            start(node, function, site=site, resources=resources)
-            if function.spec.runs_on_deploy:
-                _on_deploy(node, function, code, [*site.network.ways_out, *resources.ready])
+            start(node, function, site=site, resources=resources, after=migrated)
         return cls(by_name=made, node=node)
 
 
 def _on_deploy(
     node: Construct, function: Function, code: Code, after: Sequence[ITerraformDependable]
-) -> None:
+) -> LambdaInvocation:
     """Call *function* once for every version of the code; the deploy fails when it does."""
-    LambdaInvocation(
+    return LambdaInvocation(
         node,
         f"{function.spec.name}_on_deploy",
         function_name=function.name,

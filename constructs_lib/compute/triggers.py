@@ -1,5 +1,8 @@
 """What starts functions: queues, topics, buckets and schedules."""
 
+from collections.abc import Sequence
+
+from cdktf import ITerraformDependable
 from cdktf_cdktf_provider_aws.cloudwatch_event_rule import CloudwatchEventRule
 from cdktf_cdktf_provider_aws.cloudwatch_event_target import CloudwatchEventTarget
 from cdktf_cdktf_provider_aws.lambda_event_source_mapping import (
@@ -19,9 +22,20 @@ from constructs_lib.data.bucket import Bucket
 from constructs_lib.site import Site
 
 
-def start(node: Construct, function: Function, *, site: Site, resources: Resources) -> None:
-    """Connect *function* to the queue, the topic, the bucket and the schedule that start it."""
+def start(
+    node: Construct,
+    function: Function,
+    *,
+    site: Site,
+    resources: Resources,
+    after: Sequence[ITerraformDependable],
+) -> None:
+    """Connect *function* to the queue, the topic, the bucket and the schedule that start it.
+
+    What works with the database starts *after* it was migrated, or its first events would fail.
+    """
     spec = function.spec
+    after = after if spec.uses_database else ()
     if resources.queue and spec.receives_payments:
         LambdaEventSourceMapping(
             node,
@@ -34,16 +48,24 @@ def start(node: Construct, function: Function, *, site: Site, resources: Resourc
             function_response_types=["ReportBatchItemFailures"],
             scaling_config=LambdaEventSourceMappingScalingConfig(maximum_concurrency=5),
             tags=site.tags,
+            depends_on=after or None,
         )
     if spec.event_types:
         resources.topic.notify(function, event_types=spec.event_types)
     if spec.inbound_prefix:
-        _on_object(node, function, site, resources.buckets["inbound"])
+        _on_object(node, function, site, resources.buckets["inbound"], after=after)
     if spec.sweep_minutes:
-        _on_schedule(node, function, site)
+        _on_schedule(node, function, site, after=after)
 
 
-def _on_object(node: Construct, function: Function, site: Site, bucket: Bucket) -> None:
+def _on_object(
+    node: Construct,
+    function: Function,
+    site: Site,
+    bucket: Bucket,
+    *,
+    after: Sequence[ITerraformDependable],
+) -> None:
     permission = LambdaPermission(
         node,
         f"{function.spec.name}_may_be_started_by_bucket",
@@ -66,11 +88,13 @@ def _on_object(node: Construct, function: Function, site: Site, bucket: Bucket) 
                 filter_prefix=function.spec.inbound_prefix,
             )
         ],
-        depends_on=[permission],
+        depends_on=[permission, *after],
     )
 
 
-def _on_schedule(node: Construct, function: Function, site: Site) -> None:
+def _on_schedule(
+    node: Construct, function: Function, site: Site, *, after: Sequence[ITerraformDependable]
+) -> None:
     minutes = function.spec.sweep_minutes
     kind = f"{function.spec.name}-sweep"
     rule = CloudwatchEventRule(
@@ -88,6 +112,7 @@ def _on_schedule(node: Construct, function: Function, site: Site) -> None:
         rule=rule.name,
         target_id=function.spec.name,
         arn=function.arn,
+        depends_on=after or None,
     )
     LambdaPermission(
         node,

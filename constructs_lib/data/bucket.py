@@ -145,7 +145,8 @@ def _lifecycle(node: Construct, made: PrivateBucket, site: Site) -> None:
             S3BucketLifecycleConfigurationRule(
                 id="age",
                 status="Enabled",
-                filter=[S3BucketLifecycleConfigurationRuleFilter(prefix="")],
+                # Folders are objects of no bytes; they stay.
+                filter=[S3BucketLifecycleConfigurationRuleFilter(object_size_greater_than=1)],
                 transition=transitions,
                 expiration=[S3BucketLifecycleConfigurationRuleExpiration(days=days.expiry_days)]
                 if expires
@@ -157,12 +158,17 @@ def _lifecycle(node: Construct, made: PrivateBucket, site: Site) -> None:
                 ]
                 if expires
                 else None,
+            ),
+            S3BucketLifecycleConfigurationRule(  # It knows no filter by size.
+                id="uploads",
+                status="Enabled",
+                filter=[S3BucketLifecycleConfigurationRuleFilter(prefix="")],
                 abort_incomplete_multipart_upload=[
                     S3BucketLifecycleConfigurationRuleAbortIncompleteMultipartUpload(
                         days_after_initiation=7
                     )
                 ],
-            )
+            ),
         ],
         depends_on=[made.versioning],
     )

@@ -53,7 +53,13 @@ class Database:
         """Create the database; its password is made by AWS and known to nobody else [R3]."""
         node = Construct(scope, id_)
         group = SecurityGroup.create(node, "group", site=site, kind="database")
-        password = GeneratedSecret.create(node, "password", site=site, path=DATABASE_PASSWORD)
+        password = GeneratedSecret.create(
+            node,
+            "password",
+            site=site,
+            path=DATABASE_PASSWORD,
+            rotation=spec.password_rotation,
+        )
         plan = DatabasePlan(
             site=site,
             spec=spec,
@@ -68,6 +74,7 @@ class Database:
             ).name,
             security_group_id=group.id,
             password=password.read_back(),
+            password_version=password.version,
             monitor=monitoring_role(node, "monitor", site=site),
         )
         made = (database_cluster if spec.is_cluster else database_instance)(node, plan)

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from cdktf import TerraformResourceLifecycle
 from cdktf_cdktf_provider_aws.rds_cluster import RdsCluster
 from cdktf_cdktf_provider_aws.rds_cluster_instance import RdsClusterInstance
 from cdktf_cdktf_provider_aws.rds_cluster_parameter_group import (
@@ -24,14 +25,16 @@ def database_cluster(scope: Construct, plan: DatabasePlan) -> MadeDatabase:
     parameters = RdsClusterParameterGroup(
         scope,
         "parameters",
-        name=site.name("database"),
+        name=site.name(f"database-{plan.family}"),
         family=plan.family,
         description="TLS only",
         parameter=[
-            RdsClusterParameterGroupParameter(name=name, value=value, apply_method="pending-reboot")
-            for name, value in plan_of.PARAMETERS.items()
+            RdsClusterParameterGroupParameter(name=name, value=value, apply_method=method)
+            for name, (value, method) in plan_of.PARAMETERS.items()
         ],
         tags=site.tags,
+        # A group in use cannot go; with another family it has another name, and comes first.
+        lifecycle=TerraformResourceLifecycle(create_before_destroy=True),
     )
     log = log_group(
         scope,
@@ -52,7 +55,7 @@ def database_cluster(scope: Construct, plan: DatabasePlan) -> MadeDatabase:
         port=plan_of.PORT,
         master_username=plan_of.DATABASE_USER,
         master_password_wo=plan.password,
-        master_password_wo_version=plan_of.PASSWORD_VERSION,
+        master_password_wo_version=plan.password_version,
         iam_database_authentication_enabled=True,
         db_subnet_group_name=plan.subnet_group,
         vpc_security_group_ids=[plan.security_group_id],

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from cdktf import TerraformResourceLifecycle
 from cdktf_cdktf_provider_aws.db_instance import DbInstance
 from cdktf_cdktf_provider_aws.db_parameter_group import (
     DbParameterGroup,
@@ -24,14 +25,16 @@ def database_instance(scope: Construct, plan: DatabasePlan) -> MadeDatabase:
     parameters = DbParameterGroup(
         scope,
         "parameters",
-        name=site.name("database"),
+        name=site.name(f"database-{plan.family}"),
         family=plan.family,
         description="TLS only",
         parameter=[
-            DbParameterGroupParameter(name=name, value=value, apply_method="pending-reboot")
-            for name, value in plan_of.PARAMETERS.items()
+            DbParameterGroupParameter(name=name, value=value, apply_method=method)
+            for name, (value, method) in plan_of.PARAMETERS.items()
         ],
         tags=site.tags,
+        # A group in use cannot go; with another family it has another name, and comes first.
+        lifecycle=TerraformResourceLifecycle(create_before_destroy=True),
     )
     logs = [
         log_group(
@@ -65,7 +68,7 @@ def database_instance(scope: Construct, plan: DatabasePlan) -> MadeDatabase:
         port=plan_of.PORT,
         username=plan_of.DATABASE_USER,
         password_wo=plan.password,
-        password_wo_version=plan_of.PASSWORD_VERSION,
+        password_wo_version=plan.password_version,
         iam_database_authentication_enabled=True,
         db_subnet_group_name=plan.subnet_group,
         vpc_security_group_ids=[plan.security_group_id],

@@ -13,9 +13,6 @@ from model.parts import DatabaseSpec
 PORT: Final = 5432
 DATABASE_NAME: Final = "payments"
 DATABASE_USER: Final = "payments"
-PASSWORD_VERSION: Final = 1
-"""A higher number rotates the password, in Parameter Store and in the database at once."""
-
 BACKUP_WINDOW: Final = "02:00-03:00"
 MAINTENANCE_WINDOW: Final = "sun:03:30-sun:04:30"
 NO_EXTENDED_SUPPORT: Final = "open-source-rds-extended-support-disabled"
@@ -32,13 +29,15 @@ NETWORK_TYPE: Final = "IPV4"
 
 SLOW_MILLISECONDS: Final = 1000
 PARAMETERS: Final = {
-    "rds.force_ssl": "1",
-    "log_statement": "ddl",
-    "log_min_duration_statement": str(SLOW_MILLISECONDS),
-    "log_parameter_max_length": "0",
-    "log_parameter_max_length_on_error": "0",
+    "rds.force_ssl": ("1", "pending-reboot"),
+    "log_statement": ("ddl", "immediate"),
+    "log_min_duration_statement": (str(SLOW_MILLISECONDS), "immediate"),
+    "log_parameter_max_length": ("0", "immediate"),
+    "log_parameter_max_length_on_error": ("0", "immediate"),
 }
-"""TLS only; changes of the schema and slow statements are logged, but no value in them: what
+"""Each parameter's value, and when a change of it takes effect: nobody reboots for a log.
+
+TLS only; changes of the schema and slow statements are logged, but no value in them: what
 a statement is given may be a payment."""
 
 
@@ -51,6 +50,8 @@ class DatabasePlan:
 
         password: A reference for write-only arguments.
 
+        password_version: What changes with it.
+
         monitor: The role that Enhanced Monitoring takes.
     """
 
@@ -60,6 +61,7 @@ class DatabasePlan:
     subnet_group: str
     security_group_id: str
     password: str
+    password_version: float
     monitor: Role
 
     @property

@@ -67,13 +67,16 @@ class PaymentQueue:
     def create(cls, scope: Construct, id_: str, *, site: Site, spec: QueueSpec) -> Self:
         """Create the queue and where its messages go after too many attempts."""
         node, name = Construct(scope, id_), site.name(QUEUE)
+        days = site.environment.queue.dead_letter_retention_days
         dead_letters = DeadLetterQueue.create(node, "dead_letters", site=site, kind="dead-letters")
         queue = SqsQueue(
             node,
             "queue",
             name=name,
             policy=document(tls_only("sqs:*", site.arn("sqs", name))),
-            message_retention_seconds=spec.retention_days * SECONDS_PER_DAY,
+            message_retention_seconds=Token.as_number(
+                Op.mul(Op.sub(days, spec.dead_letter_days), SECONDS_PER_DAY)
+            ),
             visibility_timeout_seconds=spec.visibility_timeout_seconds,
             receive_wait_time_seconds=20,
             max_message_size=_MESSAGE_BYTES,

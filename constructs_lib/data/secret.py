@@ -3,7 +3,7 @@
 from typing import Self
 
 from attrs import frozen
-from cdktf import TerraformStack
+from cdktf import DataResource, TerraformStack, Token
 from cdktf_cdktf_provider_aws.ssm_parameter import SsmParameter
 from constructs import Construct
 
@@ -22,6 +22,8 @@ class GeneratedSecret:
         parameter_name: Where it is, `/<platform>/<environment>/<path>`.
 
         id: Its name among the ephemeral resources of the stack.
+
+        version: What changes whenever the value does, for write-only arguments that take it.
     """
 
     parameter_name: str
@@ -29,17 +31,27 @@ class GeneratedSecret:
     path: str
     id: str
     node: Construct
+    version: float
 
     @classmethod
     def of_webhooks(cls, scope: Construct, id_: str, *, site: Site) -> Self | None:
         """Create what the platform signs its webhooks with, where it sends any."""
         if not site.platform.has_webhooks:
             return None
-        return cls.create(scope, id_, site=site, path=WEBHOOK_SECRET)
+        return cls.create(
+            scope,
+            id_,
+            site=site,
+            path=WEBHOOK_SECRET,
+            rotation=site.platform.webhook_secret_rotation,
+        )
 
     @classmethod
-    def create(cls, scope: Construct, id_: str, *, site: Site, path: str) -> Self:
-        """Create the secret at *path* below the environment's own parameters."""
+    def create(cls, scope: Construct, id_: str, *, site: Site, path: str, rotation: int) -> Self:
+        """Create the secret at *path* below the environment's own parameters.
+
+        It is made anew with a higher *rotation*, and where the parameter was lost.
+        """
         node = Construct(scope, id_)
         local_id = f"{id_}_secret"
         TerraformStack.of(node).add_override(
@@ -57,7 +69,7 @@ class GeneratedSecret:
             value_wo=(
                 f"${{ephemeral.aws_secretsmanager_random_password.{local_id}.random_password}}"
             ),
-            value_wo_version=1,
+            value_wo_version=rotation,
             tags=site.tags,
         )
         return cls(
@@ -66,6 +78,7 @@ class GeneratedSecret:
             path=path,
             id=local_id,
             node=node,
+            version=_version(node, rotation, parameter),
         )
 
     def read(self) -> Statement:
@@ -86,3 +99,15 @@ class GeneratedSecret:
             f"ephemeral.aws_ssm_parameter.{self.id}", {"arn": self.parameter_arn}
         )
         return f"${{ephemeral.aws_ssm_parameter.{self.id}.value}}"
+
+
+def _version(node: Construct, rotation: int, parameter: SsmParameter) -> float:
+    """Return a number that is new for every value of *parameter*.
+
+    The parameter's own version would be 1 again after it was lost and made anew. Its ARN is not
+    known then until it is there, so that the resource is replaced and has another id.
+    """
+    made = DataResource(
+        node, "version", triggers_replace={"rotation": rotation, "parameter": parameter.arn}
+    )
+    return Token.as_number(f'${{parseint(split("-", {made.fqn}.id)[0], 16)}}')

@@ -37,11 +37,12 @@ Without keys the SDK would go on with the role of CodeBuild itself.
 """
 
 BUILD: Final = (
-    'python main.py "$PLATFORM"',
+    "pip install --quiet '.[jsii]'",
+    'python -m payctl synth --platform "$PLATFORM" --verify-kernel',
     'RELEASE="$(python -m payctl release --platform "$PLATFORM")" && export RELEASE',
     'BUILT="$(date -u +%Y-%m-%dT%H:%M:%SZ)" && export BUILT',
 )
-"""The commands that judge the code and name the release."""
+"""The commands that judge the code, compare both kernels of cdktf, and name the release."""
 
 PLAN: Final = (
     TAKE_ROLE,

@@ -11,6 +11,9 @@ from constructs_lib.context import Context
 from constructs_lib.identity.policy import Statement, document
 
 _ROTATION_DAYS = 365
+_DELETION_DAYS = 30
+"""The most there is: backups and what was written outlive the stack, and not their key."""
+
 _USE = ("kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey")
 _ADMINISTER = (
     "kms:Create*",
@@ -52,7 +55,7 @@ class EncryptionKey:
             enable_key_rotation=True,
             rotation_period_in_days=_ROTATION_DAYS,
             multi_region=False,
-            deletion_window_in_days=7,
+            deletion_window_in_days=_DELETION_DAYS,
             policy=_policy(context),
             tags=context.tags,
         )

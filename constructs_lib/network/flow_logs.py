@@ -31,6 +31,8 @@ def flow_logs(scope: Construct, id_: str, *, site: Site) -> None:
                 ],
                 resources=[f"{group.arn}:*"],
             ),
+            # VPC looks for the group by this action, which knows no resource.
+            Statement(sid="SeeLogGroups", actions=["logs:DescribeLogGroups"], resources=["*"]),
         ],
     )
     FlowLog(

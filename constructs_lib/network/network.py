@@ -12,13 +12,19 @@ from cdktf_cdktf_provider_aws.nat_gateway import NatGateway
 from cdktf_cdktf_provider_aws.route import Route
 from cdktf_cdktf_provider_aws.route_table import RouteTable
 from cdktf_cdktf_provider_aws.route_table_association import RouteTableAssociation
-from cdktf_cdktf_provider_aws.subnet import Subnet
+from cdktf_cdktf_provider_aws.subnet import Subnet, SubnetTimeouts
 from cdktf_cdktf_provider_aws.vpc import Vpc
 from constructs import Construct
 
 from constructs_lib.context import Context
 
 EVERYWHERE = "0.0.0.0/0"
+LAMBDA_LETS_GO = "60m"
+"""How long Lambda may hold subnets and groups after its functions are gone: 20–60 minutes.
+
+Source: https://github.com/hashicorp/terraform-provider-aws/issues/32130
+"""
+
 _SUBNET_BITS = 4  # Sixteen subnets; a /16 gives 4,091 addresses each.
 
 
@@ -121,8 +127,9 @@ def _subnet(node: Construct, vpc_id: str, context: Context, kind: str, zone: int
         f"{kind}_{zone}",
         vpc_id=vpc_id,
         cidr_block=Fn.cidrsubnet(network.cidr, _SUBNET_BITS, position),
-        availability_zone=Fn.element(network.availability_zones, zone),
+        availability_zone_id=Fn.element(network.availability_zone_ids, zone),
         map_public_ip_on_launch=False,
+        timeouts=SubnetTimeouts(delete=LAMBDA_LETS_GO),
         tags=context.tags_with_name(f"{kind}-{zone}"),
     )
 

@@ -1,4 +1,9 @@
-"""Compares this environment's network with what the others have deployed, at plan time [N1]."""
+"""Refuses, at plan time, a network that overlaps with another one [N1].
+
+Networks of earlier environments are approved values of this environment: nobody reads the state
+of another account, whose bucket lets in nobody else. What is in this account and not ours is
+asked of AWS.
+"""
 
 from typing import Final
 
@@ -6,50 +11,47 @@ from cdktf import TerraformOutput
 
 from constructs_lib.site import Site
 
-_OUTPUT: Final = "vpc_cidr"
-_EARLIER: Final = "local.deployment_earlier_state"
-_CIDR: Final = "local.network_cidr"
+_OTHERS: Final = "data.aws_vpc.others"
 
 
 def peer_check(site: Site) -> None:
-    """Read the networks of the environments before this one from their state; refuse an overlap.
+    """Compare the network with those of environments before it, and with others in the account.
 
-    Only of those before it in the order of promotion: the first environment reads nothing, and
-    whoever is deployed later finds the state of the earlier ones.
+    Only with those before it in the order of promotion: whoever comes later gives way. Networks
+    of our own in the account are this one and copies of it.
     """
     if not site.platform.network.peer_check:
         return
-    stack = site.stack
-    for path in ("buckets", "keys", "regions"):
-        site.local(f"deployment.earlier_state_{path}")
+    stack, project = site.stack, site.platform.tag_keys.project
+    cidr, earlier = site.local("network.cidr"), site.local("deployment.earlier_cidrs")
+    stack.add_override("data.aws_vpcs.all", {})
     stack.add_override(
-        "data.terraform_remote_state.earlier",
+        _OTHERS,
         {
-            "count": f"${{length({_EARLIER}_buckets)}}",
-            "backend": "s3",
-            "config": {
-                "bucket": f"${{{_EARLIER}_buckets[count.index]}}",
-                "key": f"${{{_EARLIER}_keys[count.index]}}",
-                "region": f"${{{_EARLIER}_regions[count.index]}}",
-            },
+            "count": "${length(data.aws_vpcs.all.ids)}",
+            "id": "${element(data.aws_vpcs.all.ids, count.index)}",
         },
     )
-    theirs = f"peer.outputs.{_OUTPUT}"
-    differ = f"try({apart(_CIDR, theirs)}, true)"
-    peers = "data.terraform_remote_state.earlier"
-    output = TerraformOutput(stack, _OUTPUT, static_id=True, value=site.environment.network.cidr)
+    foreign = f'try(vpc.tags["{project}"], "") != "{site.platform.name}"'
+    taken = f"[for vpc in {_OTHERS} : vpc.cidr_block if {foreign}]"
+    output = TerraformOutput(stack, "vpc_cidr", static_id=True, value=site.environment.network.cidr)
     output.add_override(
         "precondition",
         [
-            {
-                "condition": f"${{alltrue([for peer in {peers} : {differ}])}}",
-                "error_message": (
-                    f"The network of ${{local.identity_name}} (${{{_CIDR}}}) overlaps with one of "
-                    f'${{join(", ", [for peer in {peers} : try({theirs}, "none")])}}.'
-                ),
-            }
+            _precondition(cidr, earlier, "an environment before it"),
+            _precondition(cidr, taken, "another in its account"),
         ],
     )
+
+
+def _precondition(cidr: str, others: str, whose: str) -> dict[str, str]:
+    return {
+        "condition": f"${{alltrue([for other in {others} : {apart(cidr, 'other')}])}}",
+        "error_message": (
+            f"The network of ${{local.identity_name}} (${{{cidr}}}) must not overlap with that of "
+            f'{whose}: ${{join(", ", {others})}}.'
+        ),
+    }
 
 
 def apart(one: str, other: str) -> str:

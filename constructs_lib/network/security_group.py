@@ -4,11 +4,12 @@ from typing import Self
 
 from attrs import frozen
 from cdktf_cdktf_provider_aws.security_group import SecurityGroup as AwsSecurityGroup
+from cdktf_cdktf_provider_aws.security_group import SecurityGroupTimeouts
 from cdktf_cdktf_provider_aws.vpc_security_group_egress_rule import VpcSecurityGroupEgressRule
 from cdktf_cdktf_provider_aws.vpc_security_group_ingress_rule import VpcSecurityGroupIngressRule
 from constructs import Construct
 
-from constructs_lib.network.network import EVERYWHERE
+from constructs_lib.network.network import EVERYWHERE, LAMBDA_LETS_GO
 from constructs_lib.site import Site
 
 
@@ -31,6 +32,7 @@ class SecurityGroup:
             name=site.name(kind),
             description=f"Traffic of {kind}",
             vpc_id=site.network.vpc_id,
+            timeouts=SecurityGroupTimeouts(delete=LAMBDA_LETS_GO),
             tags=site.tags_with_name(kind),
         )
         return cls(id=group.id, kind=kind, node=node, site=site)

@@ -32,7 +32,7 @@ ENVIRONMENT = Environment(
     ),
     network=NetworkSettings(
         cidr="10.130.0.0/16",
-        availability_zones=("eu-west-1a", "eu-west-1b", "eu-west-1c"),
+        availability_zone_ids=("euw1-az1", "euw1-az2", "euw1-az3"),
     ),
     database=DatabaseSettings(
         instance_class="db.t3.medium", instance_count=1, backup_retention_days=3

@@ -32,7 +32,7 @@ ENVIRONMENT = Environment(
     ),
     network=NetworkSettings(
         cidr="10.150.0.0/16",
-        availability_zones=("us-east-1a", "us-east-1b", "us-east-1c"),
+        availability_zone_ids=("use1-az1", "use1-az2", "use1-az4"),
     ),
     database=DatabaseSettings(
         instance_class="db.r5.xlarge", instance_count=2, backup_retention_days=30

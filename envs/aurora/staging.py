@@ -32,7 +32,7 @@ ENVIRONMENT = Environment(
     ),
     network=NetworkSettings(
         cidr="10.140.0.0/16",
-        availability_zones=("us-west-2a", "us-west-2b", "us-west-2c"),
+        availability_zone_ids=("usw2-az1", "usw2-az2", "usw2-az3"),
     ),
     database=DatabaseSettings(
         instance_class="db.r5.large", instance_count=1, backup_retention_days=7

@@ -31,7 +31,7 @@ ENVIRONMENT = Environment(
     ),
     network=NetworkSettings(
         cidr="10.40.0.0/16",
-        availability_zones=("eu-west-1a", "eu-west-1b"),
+        availability_zone_ids=("euw1-az1", "euw1-az2"),
     ),
     functions=FunctionSettings(memory_mebibytes=512),
     tables=TableSettings(read_capacity_units=5, write_capacity_units=5),

@@ -31,7 +31,7 @@ ENVIRONMENT = Environment(
     ),
     network=NetworkSettings(
         cidr="10.60.0.0/16",
-        availability_zones=("us-east-1a", "us-east-1b"),
+        availability_zone_ids=("use1-az1", "use1-az2"),
     ),
     functions=FunctionSettings(memory_mebibytes=2048),
     tables=TableSettings(read_capacity_units=100, write_capacity_units=100),

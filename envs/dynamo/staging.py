@@ -31,7 +31,7 @@ ENVIRONMENT = Environment(
     ),
     network=NetworkSettings(
         cidr="10.50.0.0/16",
-        availability_zones=("us-west-2a", "us-west-2b"),
+        availability_zone_ids=("usw2-az1", "usw2-az2"),
     ),
     functions=FunctionSettings(memory_mebibytes=1024),
     tables=TableSettings(read_capacity_units=25, write_capacity_units=25),

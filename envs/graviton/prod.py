@@ -29,7 +29,7 @@ ENVIRONMENT = Environment(
     ),
     network=NetworkSettings(
         cidr="10.180.0.0/16",
-        availability_zones=("us-east-1a", "us-east-1b"),
+        availability_zone_ids=("use1-az1", "use1-az2"),
     ),
     functions=FunctionSettings(memory_mebibytes=2048),
     tables=TableSettings(

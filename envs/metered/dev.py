@@ -30,7 +30,7 @@ ENVIRONMENT = Environment(
     ),
     network=NetworkSettings(
         cidr="10.70.0.0/16",
-        availability_zones=("us-east-1a", "us-east-1b", "us-east-1c"),
+        availability_zone_ids=("use1-az1", "use1-az2", "use1-az4"),
     ),
     tables=TableSettings(
         billing_mode=BillingMode.PAY_PER_REQUEST,

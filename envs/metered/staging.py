@@ -30,7 +30,7 @@ ENVIRONMENT = Environment(
     ),
     network=NetworkSettings(
         cidr="10.80.0.0/16",
-        availability_zones=("us-east-2a", "us-east-2b", "us-east-2c"),
+        availability_zone_ids=("use2-az1", "use2-az2", "use2-az3"),
     ),
     tables=TableSettings(
         billing_mode=BillingMode.PAY_PER_REQUEST,

@@ -39,7 +39,7 @@ ENVIRONMENT = Environment(
     ),
     network=NetworkSettings(
         cidr="10.10.0.0/16",
-        availability_zones=("eu-west-1a", "eu-west-1b", "eu-west-1c"),
+        availability_zone_ids=("euw1-az1", "euw1-az2", "euw1-az3"),
         nat_gateway_count=1,
     ),
     functions=FunctionSettings(memory_mebibytes=512, reserved_concurrency=10),

@@ -39,7 +39,7 @@ ENVIRONMENT = Environment(
     ),
     network=NetworkSettings(
         cidr="10.30.0.0/16",
-        availability_zones=("us-east-1a", "us-east-1b", "us-east-1c"),
+        availability_zone_ids=("use1-az1", "use1-az2", "use1-az4"),
         nat_gateway_count=3,
     ),
     functions=FunctionSettings(memory_mebibytes=2048, reserved_concurrency=200),

@@ -39,7 +39,7 @@ ENVIRONMENT = Environment(
     ),
     network=NetworkSettings(
         cidr="10.20.0.0/16",
-        availability_zones=("us-west-2a", "us-west-2b", "us-west-2c"),
+        availability_zone_ids=("usw2-az1", "usw2-az2", "usw2-az3"),
         nat_gateway_count=1,
     ),
     functions=FunctionSettings(memory_mebibytes=1024, reserved_concurrency=50),

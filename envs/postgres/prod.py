@@ -25,7 +25,7 @@ ENVIRONMENT = Environment(
     ),
     network=NetworkSettings(
         cidr="10.120.0.0/16",
-        availability_zones=("us-east-1a", "us-east-1b"),
+        availability_zone_ids=("use1-az1", "use1-az2"),
     ),
     database=DatabaseSettings(instance_class="db.r5.large", multi_az=True, backup_retention_days=7),
 )

@@ -25,7 +25,7 @@ ENVIRONMENT = Environment(
     ),
     network=NetworkSettings(
         cidr="10.110.0.0/16",
-        availability_zones=("us-east-2a", "us-east-2b"),
+        availability_zone_ids=("use2-az1", "use2-az2"),
     ),
     database=DatabaseSettings(
         instance_class="db.t3.medium", multi_az=False, backup_retention_days=3

@@ -49,9 +49,9 @@ def policy(
 
     What is synthesized is judged by checkov, and in CloudFormation's words by AWS's validation
     engine with the rule pack cdk-preflight and by cfn-lint; what those cannot see is listed. With
-    `--planned ENVIRONMENT` checkov also judges the plan, where the
-    provider's defaults show, and parliament and cloudsplaining judge every IAM policy. No check
-    evaluated is a failure, not a pass.
+    `--planned ENVIRONMENT` checkov also judges the plan, where the provider's defaults show, and
+    AWS's reference and cloudsplaining judge every IAM policy. A judge that judged nothing is a
+    failure, not a pass.
 
     Attributes that nobody set, and that AWS, a region or a date would decide, are findings unless
     `envs/accepted_defaults.toml` accepts them, once for all platforms, with a reason.
@@ -116,7 +116,7 @@ def _planned(project: Project, environment: str, evaluated: dict[str, int]) -> l
             verdict = judged_plan(file)
         evaluated[f"checkov, plan of {name}"] = verdict.evaluated
         found += without_invented(verdict.findings, session.access.endpoint.invented)
-        with working("parliament and cloudsplaining judge every IAM policy"):
+        with working("AWS's reference and cloudsplaining judge every IAM policy"):
             found += iam_findings(plan, project.stacks[name])
     return found
 

@@ -5,6 +5,7 @@ import json
 from attrs import frozen
 
 from audit.synthesized import Stack
+from model.aws import ZONE_IDS
 from model.variation import Variation
 from tests.audit.sample_resources import Document, resources
 
@@ -36,7 +37,7 @@ def synthesized(environment: str) -> Document:
                     "deployment_peer_names": [name for name in ACCOUNTS if name != environment],
                     "deployment_peer_account_ids": [a for a in ACCOUNTS.values() if a != account],
                     "network_cidr": f"10.{len(environment)}.0.0/16",
-                    "network_availability_zones": [region + letter for letter in "abc"],
+                    "network_availability_zone_ids": list(ZONE_IDS[region][:3]),
                     "functions_memory_mebibytes": MEMORY[environment],
                     "logs_retention_days": RETENTION[environment],
                     "alarms_enabled": environment != "dev",

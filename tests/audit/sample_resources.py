@@ -58,8 +58,9 @@ def _network() -> Document:
         "aws_subnet": {
             "network_private": {
                 "count": "${length([0, 1, 2])}",
-                "availability_zone": "${element(local.network_availability_zones, count.index)}",
+                "availability_zone_id": "${local.network_availability_zone_ids[count.index]}",
                 "cidr_block": "${cidrsubnet(local.network_cidr, 4, count.index)}",
+                "timeouts": {"delete": "60m"},
                 "vpc_id": vpc,
                 "tags": {**TAGS, "Name": f"payment-private-{NAME}"},
             }
@@ -69,6 +70,7 @@ def _network() -> Document:
             "network_functions": {
                 "name": f"payment-functions-{NAME}",
                 "description": "Functions",
+                "timeouts": {"delete": "60m"},
                 "vpc_id": vpc,
                 "tags": TAGS,
             }
@@ -92,7 +94,7 @@ def _storage() -> Document:
         "aws_kms_key": {
             "key": {
                 "enable_key_rotation": True,
-                "deletion_window_in_days": 7,
+                "deletion_window_in_days": 30,
                 "policy": policy(allow("kms:*", "*", Principal={"AWS": ROOT})),
                 "tags": TAGS,
             }

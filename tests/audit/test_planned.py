@@ -126,10 +126,10 @@ def test_instances_of_one_environment(platform: Platform) -> None:
     """An instance that only one environment has is compared with the first one there."""
     for document in platform.documents.values():
         vpc = document["resource"]["aws_vpc"]["network_vpc"]
-        vpc["count"] = "${length(local.network_availability_zones)}"
+        vpc["count"] = "${length(local.network_availability_zone_ids)}"
         vpc["note"] = "number ${count.index}"
-    zones = platform.documents["prod"]["locals"]["network_availability_zones"]
-    platform.documents["dev"]["locals"]["network_availability_zones"] = zones[:1]
+    zones = platform.documents["prod"]["locals"]["network_availability_zone_ids"]
+    platform.documents["dev"]["locals"]["network_availability_zone_ids"] = zones[:1]
     plans = {name: plan_of(stack) for name, stack in platform.stacks.items()}
     assert [f.where for f in compare_plans(plans, platform.stacks)] == []
     values_of(plans["prod"], "aws_vpc.network_vpc[2]")["default_of_the_provider"] = 3

@@ -8,7 +8,7 @@ def test_network(aurora: Column) -> None:
     """Regions as the flagship's, three zones, private subnets with a way out through NAT."""
     regions = tuple(e.identity.region for e in aurora.blueprint.environments)
     assert regions == ("eu-west-1", "us-west-2", "us-east-1")
-    zones = [len(found) for found in aurora.names("aws_subnet", "availability_zone")]
+    zones = [len(found) for found in aurora.names("aws_subnet", "availability_zone_id")]
     assert zones == [3, 3, 3]
     assert aurora.same("aws_nat_gateway", "count") == 1
     to_nat = [r for r in aurora.resources("prod", "aws_route") if "nat_gateway_id" in r.config]

@@ -13,7 +13,7 @@ def test_regions(dynamo: Column) -> None:
 @requirement("N2")
 def test_zones(dynamo: Column) -> None:
     """Two availability zones."""
-    zones = [len(found) for found in dynamo.names("aws_subnet", "availability_zone")]
+    zones = [len(found) for found in dynamo.names("aws_subnet", "availability_zone_id")]
     assert zones == [2, 2, 2]
 
 

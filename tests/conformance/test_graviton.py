@@ -13,7 +13,7 @@ def test_places(graviton: Column, column: Callable[[str], Column]) -> None:
     flagship = column("payments").blueprint.environments
     accounts = [e.identity.account_id for e in environments]
     assert accounts == [e.identity.account_id for e in flagship]
-    zones = [len(found) for found in graviton.names("aws_subnet", "availability_zone")]
+    zones = [len(found) for found in graviton.names("aws_subnet", "availability_zone_id")]
     assert zones == [2, 2, 2]
     assert graviton.one("dev", "aws_internet_gateway")
     assert graviton.same("aws_nat_gateway", "count") == 1

@@ -8,7 +8,7 @@ def test_regions_and_zones(metered: Column) -> None:
     """Regions are us-east-1, us-east-2, us-east-1, with three zones and one NAT gateway."""
     regions = tuple(e.identity.region for e in metered.blueprint.environments)
     assert regions == ("us-east-1", "us-east-2", "us-east-1")
-    zones = [len(found) for found in metered.names("aws_subnet", "availability_zone")]
+    zones = [len(found) for found in metered.names("aws_subnet", "availability_zone_id")]
     assert zones == [3, 3, 3]
     assert metered.same("aws_nat_gateway", "count") == 1
 

@@ -13,7 +13,7 @@ def test_network(flagship: Column) -> None:
         "234567890123",
         "345678901234",
     ]
-    zones = [len(found) for found in flagship.names("aws_subnet", "availability_zone")]
+    zones = [len(found) for found in flagship.names("aws_subnet", "availability_zone_id")]
     assert zones == [3, 3, 3]
     assert flagship.each("aws_nat_gateway", "count") == (1, 1, 3)
     endpoints = flagship.names("aws_vpc_endpoint", "service_name")[2]

@@ -8,7 +8,7 @@ def test_regions_and_zones(postgres: Column) -> None:
     """Regions are us-east-1, us-east-2, us-east-1, with two zones."""
     regions = tuple(e.identity.region for e in postgres.blueprint.environments)
     assert regions == ("us-east-1", "us-east-2", "us-east-1")
-    names = postgres.names("aws_subnet", "availability_zone", family="network")
+    names = postgres.names("aws_subnet", "availability_zone_id", family="network")
     assert [len(found) for found in names] == [2, 2, 2]
 
 

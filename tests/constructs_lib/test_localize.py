@@ -41,10 +41,10 @@ def test_a_local_comes_into_being_when_it_is_read(stack: TerraformStack) -> None
     localized = localize(stack, DEV, PAYMENTS.varying_paths)
     assert locals_of(stack) == {}
     assert localized.functions.memory_mebibytes == localized.functions.memory_mebibytes
-    assert localized.network.availability_zones != DEV.network.availability_zones
+    assert localized.network.availability_zone_ids != DEV.network.availability_zone_ids
     assert locals_of(stack) == {
         "functions_memory_mebibytes": 512,
-        "network_availability_zones": list(DEV.network.availability_zones),
+        "network_availability_zone_ids": list(DEV.network.availability_zone_ids),
     }
 
 

@@ -41,6 +41,12 @@ OPERATORS = (
     "sub",
 )
 PYTHON_NAMES = {"try": "try_"}
+PYTHON_PARAMETERS = {
+    "bcrypt": ("string", "number"),
+    "join": ("string", "list"),
+    "lookup": ("any", "string", "any"),
+    "range": ("number", "number", "number"),
+}
 DEPTH = 3
 
 
@@ -78,6 +84,9 @@ COMPOSED: dict[str, Any] = {
             lambda parts: {"text": parts}
         ),
         of("any", depth).map(lambda value: {"string_of": value}),
+        st.lists(of("any", depth), min_size=3, max_size=3).map(
+            lambda parts: {"call": ["Fn", "lookup_nested", [parts[0], {"list": parts[1:]}]]}
+        ),
     ],
     "number": lambda depth: [
         st.tuples(st.sampled_from(OPERATORS), of("number", depth), of("number", depth)).map(
@@ -105,12 +114,12 @@ COMPOSED: dict[str, Any] = {
 @st.composite
 def calls(draw: st.DrawFn, kind: str, depth: int) -> Any:
     """Return a call of one of Terraform's functions."""
-    names = [name for name, (_, result) in FORMS.items() if result == kind and name != "lookup"]
+    names = [name for name, (_, result) in FORMS.items() if result == kind]
     if not names:
         return draw(token(kind))
     name = draw(st.sampled_from(names))
     arguments = []
-    for parameter in FORMS[name][0]:
+    for parameter in PYTHON_PARAMETERS.get(name) or FORMS[name][0]:
         if parameter.startswith("*"):
             items = st.lists(of(parameter[1:], depth), min_size=1, max_size=3)
             arguments.append(draw(items.map(lambda found: {"list": found})))

@@ -121,11 +121,11 @@ DEFECTS = {
     ),
     "zones of another region": (
         ("prod.py", '"us-east-1c"', '"us-west-2c"'),
-        "network.availability_zones must be of us-east-1",
+        "network.availability_zone_ids must be of us-east-1",
     ),
     "too few zones": (
         ("prod.py", '"us-east-1a", "us-east-1b", "us-east-1c"', '"us-east-1a", "us-east-1b"'),
-        "network.availability_zones must be 3 zones",
+        "network.availability_zone_ids must be 3 zones",
     ),
     "two gateways for three zones": (
         ("prod.py", "nat_gateway_count=3", "nat_gateway_count=2"),
@@ -207,8 +207,7 @@ def test_shared_state_is_refused(folder: Path, edit: Edit) -> None:
     """Two environments never keep their state in the same place."""
     for old, new in (
         ("payment-state-prod-345678901234", "payment-state-dev-123456789012"),
-        ("payment-locks-prod", "payment-locks-dev"),
-    ):
+    ):  # The lock table stays its own: it is no part of the place.
         edit("prod.py", old, new)
     text = (folder / "prod.py").read_text()
     head, state = text.split("    state=StateLocation(")
@@ -216,7 +215,8 @@ def test_shared_state_is_refused(folder: Path, edit: Edit) -> None:
         head + "    state=StateLocation(" + state.replace("us-east-1", "eu-west-1", 1)
     )
     assert any(
-        "state must be a place of its own, dev has it too" in one for one in problems(folder)
+        "state must be a place of its own (bucket, key and region), dev has" in one
+        for one in problems(folder)
     )
 
 
@@ -256,15 +256,6 @@ def test_a_setting_without_its_part_is_refused(folder: Path, edit: Edit) -> None
     assert all("alarms.api_4xx_percent must not be set" in one for one in problems(folder))
 
 
-def test_smaller_capacity_in_production_is_a_warning(folder: Path, edit: Edit) -> None:
-    """Production with less than staging is allowed, and said."""
-    edit("prod.py", "memory_mebibytes=2048", "memory_mebibytes=256")
-    (warning,) = Blueprint.load(folder).warnings
-    assert "functions.memory_mebibytes should be 1024 or more, as in staging, got 256" in str(
-        warning
-    )
-
-
 def test_a_folder_without_platform_is_refused(tmp_path: Path) -> None:
     """A wrong name is told before anything else happens."""
     with pytest.raises(ConfigurationError, match=r"must be the folder of a platform"):
@@ -287,3 +278,62 @@ def test_what_is_worked_out_fulfils_the_rules_too(platform: str) -> None:
         attrs.validate(environment)
         for section in attrs.asdict(environment, recurse=False).values():
             attrs.validate(section)
+
+
+@pytest.mark.parametrize("account", ["１２３４５６７８９０１２", "12345678901٢", "123456789012\n"])
+def test_accounts_are_digits_that_aws_knows(folder: Path, edit: Edit, account: str) -> None:
+    """Digits of other scripts are no account id, though Python takes them for digits."""
+    edit("dev.py", 'account_id="123456789012"', f"account_id={account!r}")
+    assert any(
+        "identity.account_id must be an account id of 12 digits" in p for p in problems(folder)
+    )
+
+
+def test_an_environment_that_nobody_lists(folder: Path) -> None:
+    """A file of an environment that the platform does not name would be ignored."""
+    (folder / "uat.py").write_text((folder / "dev.py").read_text())
+    assert any(
+        p.startswith("envs/payments/uat.py: must be an environment") for p in problems(folder)
+    )
+
+
+def test_a_copied_folder_takes_its_own_name_and_key(folder: Path) -> None:
+    """A platform copied from another does not write into the other's state."""
+    copy = folder.rename(folder.with_name("refunds"))
+    assert any("name must be 'refunds'" in p for p in problems(copy))
+    platform = copy / "platform.py"
+    platform.write_text(platform.read_text().replace('name="payments"', 'name="refunds"'))
+    assert [p.partition(": ")[2] for p in problems(copy)] == [
+        "state.key must be 'refunds.tfstate', after the platform, got 'payments.tfstate'"
+    ] * 3
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("role/payments-operator-prod", "role/x"),
+        ("arn:aws:iam::345678901234:role/payments-operator", "arn:aws:iam::999999999999:role/x"),
+        ("arn:aws:iam::345678901234:role/payments-audit", "arn:aws:iam::123456789012:role/x"),
+        ("arn:aws:acm:us-east-1:345678901234", "arn:aws:acm:us-east-1:234567890123"),
+        ("arn:aws:acm:us-east-1", "arn:aws:acm:eu-west-1"),
+    ],
+)
+def test_arns_are_of_the_own_account(folder: Path, edit: Edit, old: str, new: str) -> None:
+    """A role, key administrator or certificate of another account is none of ours."""
+    edit("prod.py", old, new)
+    own = new.startswith("role/")
+    if own:
+        Blueprint.load(folder)
+    else:
+        assert any(
+            "environment's own" in p or "environment's region" in p for p in problems(folder)
+        )
+
+
+def test_a_listed_account_may_be_named(folder: Path, edit: Edit) -> None:
+    """An account of no environment that the platform lists may be named in ARNs."""
+    edit(
+        "prod.py", "arn:aws:iam::345678901234:role/payments-op", "arn:aws:iam::999999999999:role/o"
+    )
+    edit("platform.py", "    dashboard=True,", '    foreign_account_ids=("999999999999",),')
+    Blueprint.load(folder)

@@ -1,4 +1,4 @@
-"""Policies that are known are judged by parliament and cloudsplaining."""
+"""Policies that are known are judged by AWS's reference and by cloudsplaining."""
 
 import importlib.util
 import json
@@ -10,7 +10,7 @@ from audit.errors import CouldNotCheckError, UnknownFormatError
 from audit.iam.scanners import iam_findings
 from audit.synthesized import Stack
 
-INSTALLED = bool(importlib.util.find_spec("parliament"))
+INSTALLED = bool(importlib.util.find_spec("cloudsplaining"))
 TABLE = "arn:aws:dynamodb:eu-west-1:123456789012:table/payment-transactions-dev"
 
 
@@ -69,7 +69,9 @@ def test_unknown_format() -> None:
         iam_findings({})
 
 
-@pytest.mark.parametrize("tool", ["parliament", "cloudsplaining.scan.policy_document"])
+@pytest.mark.parametrize(
+    "tool", ["policy_sentry.shared.iam_data", "cloudsplaining.scan.policy_document"]
+)
 def test_not_installed(tool: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without the scanners nothing passes."""
     monkeypatch.setitem(sys.modules, tool, None)
@@ -77,7 +79,7 @@ def test_not_installed(tool: str, monkeypatch: pytest.MonkeyPatch) -> None:
         iam_findings(state(allow(TABLE, "dynamodb:PutItem")))
 
 
-@pytest.mark.skipif(not INSTALLED, reason="parliament and cloudsplaining are not installed")
+@pytest.mark.skipif(not INSTALLED, reason="cloudsplaining is not installed")
 class TestJudged:
     """With the scanners at hand."""
 
@@ -89,9 +91,9 @@ class TestJudged:
     @pytest.mark.parametrize(
         ("resource", "actions", "rule"),
         [
-            (TABLE, ["dynamodb:PutItemm"], "parliament-unknown_action"),
-            (TABLE, ["s3:GetObject"], "parliament-resource_mismatch"),
-            ("*", ["dynamodb:PutItem"], "parliament-resource_star"),
+            (TABLE, ["dynamodb:PutItemm"], "authorization-unknown-action"),
+            (TABLE, ["s3:GetObject"], "authorization-resource-mismatch"),
+            ("*", ["dynamodb:PutItem"], "authorization-resource-star"),
             ("*", ["dynamodb:*"], "cloudsplaining-service-wildcard"),
             ("*", ["s3:GetObject"], "cloudsplaining-allows-data-exfiltration-actions"),
             ("*", ["iam:CreatePolicyVersion"], "cloudsplaining-privilege-escalation"),
@@ -105,8 +107,8 @@ class TestJudged:
     def test_not_known_yet(self) -> None:
         """In a first plan a policy is judged as synthesized, by the kind of what it refers to."""
         assert iam_findings(state(None), synthesized("${aws_sqs_queue.q.arn}")) == ()
-        [finding] = iam_findings(state(None), synthesized("${aws_sns_topic.t.arn}"))
-        assert finding.rule == "parliament-resource_mismatch"
+        found = iam_findings(state(None), synthesized("${aws_sns_topic.t.arn}"))
+        assert {finding.rule for finding in found} == {"authorization-resource-mismatch"}
 
     def test_boundary(self) -> None:
         """A boundary grants nothing, and is judged all the same: it must not be wide in vain."""

@@ -3,6 +3,7 @@
 from typing import Any
 
 from tests.audit.policy.planted_grammar import MALFORMED
+from tests.audit.policy.planted_lifetimes import LIFETIMES
 from tests.audit.policy.planted_privilege import FOREIGN, WIDE
 from tests.audit.policy.planted_public import PUBLIC
 from tests.audit.policy.planted_settings import FOREIGN_KEYS, GROUPS, NARROW_TLS
@@ -44,6 +45,7 @@ PLANTED: tuple[Planted, ...] = (
     *FOREIGN_KEYS,
     *GROUPS,
     *MALFORMED,
+    *LIFETIMES,
     drop("tags", FUNCTION, "tags"),
     put("tags", "aws_sqs_queue.payments_queue", "tags", {"Environment": "dev"}),
     add("tags", "aws_ecs_cluster.new_type", "tags", {"name": "x"}),
@@ -54,7 +56,6 @@ PLANTED: tuple[Planted, ...] = (
     put("names", ROLE, "name", "payment-Process-dev"),
     put("destroyable", BUCKET, "force_destroy", False),
     drop("destroyable", BUCKET, "force_destroy"),
-    drop("destroyable", "aws_kms_key.key", "deletion_window_in_days"),
     put(
         "destroyable", "aws_dynamodb_table.transactions_table", "deletion_protection_enabled", True
     ),

@@ -16,7 +16,7 @@ MALFORMED: tuple[Planted, ...] = (
     access("iam-grammar", allow("sqs:SendMessage", "arn:amazon:sqs:us-east-1:123456789012:q")),
     access("iam-grammar", allow("sqs:SendMessage", "arn:aws:sqs:useast1:123456789012:q")),
     access(
-        "iam-grammar", allow("sqs:SendMessage", "arn:aws:sqs:us-east-1:${aws:PrincipalAccount}:q")
+        "iam-grammar", allow("sqs:SendMessage", "arn:aws:sqs:us-east-1:$${aws:PrincipalAccount}:q")
     ),
     access("iam-grammar", allow("sqs:SendMessage", "**")),
     access("iam-grammar", allow("SendMessage", OWN)),

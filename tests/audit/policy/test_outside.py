@@ -53,7 +53,16 @@ def take_logs(platform: Platform, algorithm: str = "AES256") -> None:
         document["resource"][ENCRYPTION]["audit_encryption"]["rule"] = rule
 
 
-@pytest.mark.parametrize("check", ["CKV_AWS_145", "CKV_AWS_24", "parliament-resource_star"])
+@pytest.mark.parametrize(
+    "check",
+    [
+        "CKV_AWS_145",
+        "CKV_AWS_24",
+        "authorization-resource-star",
+        "E3510",
+        "pf-iam-inline-policy-size",
+    ],
+)
 def test_no_excuse(check: str, platform: Platform) -> None:
     """What is not named as excusable cannot be excused, known to us or not."""
     suppression = excuse(check, BUCKET)

@@ -99,15 +99,15 @@ def test_whatever_comes_after_has_the_role(build: Builder) -> None:
 
 def test_a_build_names_the_release_and_when(build: Builder) -> None:
     """Later steps are told both."""
-    done = build(BUILD, python='[ "$2" = payctl ] && echo 8093cce2f177; true')
+    done = build(BUILD, python='[ "$3" = release ] && echo 8093cce2f177; true')
     assert done.variables["RELEASE"] == "8093cce2f177"
     assert done.variables["BUILT"].endswith("Z")
 
 
-@pytest.mark.parametrize("fails", ["main.py", "-m"])
+@pytest.mark.parametrize("fails", ["synth", "release"])
 def test_a_build_that_finds_something_names_nothing(fails: str, build: Builder) -> None:
     """Neither closed gates nor a release without a name go on."""
-    done = build(BUILD, python=f'[ "$1" = {fails} ] && exit 1; true')
+    done = build(BUILD, python=f'[ "$3" = {fails} ] && exit 1; true')
     assert (done.status, done.variables) == (1, {})
 
 
