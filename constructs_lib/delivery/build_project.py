@@ -67,6 +67,7 @@ class Work:
 class BuildProject:
     """A project that runs a fixed list of commands; what differs comes in its variables."""
 
+    kind: str
     name: str
     arn: str
 
@@ -134,4 +135,4 @@ class BuildProject:
             tags=site.tags,
             depends_on=[role.policy],
         )
-        return cls(name=project.name, arn=project.arn)
+        return cls(kind=kind, name=project.name, arn=project.arn)

@@ -43,7 +43,7 @@ def delivery_boundary(
                 resources=[buckets, f"{buckets}/*"],
             ),
             Statement(
-                sid="OwnBuildsKeysAndLogs",
+                sid="OwnPipelineKeysAndLogs",
                 actions=[
                     "codebuild:BatchGetBuilds",
                     "codebuild:StartBuild",

@@ -15,7 +15,6 @@ from constructs_lib.data.bucket import Bucket
 from constructs_lib.delivery.build_project import BuildProject, Work
 from constructs_lib.delivery.command_lines import BUILD, PLAN, deploy
 from constructs_lib.delivery.drift_check import SOURCE
-from constructs_lib.delivery.notice import notify_of_failed_deliveries
 from constructs_lib.delivery.pipeline_stages import (
     EXPORTS,
     PLAN_EXPORTS,
@@ -24,10 +23,11 @@ from constructs_lib.delivery.pipeline_stages import (
     first_stages,
     plan_artifact,
 )
-from constructs_lib.delivery.pipeline_start import start_on_upload
+from constructs_lib.delivery.source_event import start_on_upload
 from constructs_lib.identity.policy import Statement, trust
 from constructs_lib.identity.role import Role
 from constructs_lib.observability.alert_topic import AlertTopic
+from constructs_lib.observability.build_alarm import build_alarm
 from constructs_lib.site import Site
 from model.environment import Environment
 
@@ -103,9 +103,11 @@ def delivery_pipeline(
         tags=site.tags,
         depends_on=[role.policy],
     )
-    start_on_upload(node, "start", site=site, bucket=bucket, key=SOURCE, pipeline_arn=pipeline.arn)
+    start_on_upload(node, site=site, bucket=bucket, key=SOURCE, pipeline=pipeline.arn)
     topic = AlertTopic.create(node, "alerts", site=site)
-    notify_of_failed_deliveries(node, site=site, pipeline=pipeline.name, topic_arn=topic.arn)
+    for project in projects:
+        id_ = f"{project.kind.replace('-', '_')}_failed"
+        build_alarm(node, id_, site=site, topic=topic, project=project.name, kind=project.kind)
     return pipeline.name
 
 

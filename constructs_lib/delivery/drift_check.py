@@ -11,13 +11,14 @@ from constructs_lib.context import Context
 from constructs_lib.data.bucket import Bucket
 from constructs_lib.delivery.build_project import BuildProject, Work
 from constructs_lib.delivery.command_lines import DRIFT
-from constructs_lib.delivery.notice import notify_of_failed_builds
 from constructs_lib.identity.permission_boundary import PermissionBoundary
 from constructs_lib.identity.policy import Statement, trust
 from constructs_lib.identity.role import Role
+from constructs_lib.observability.alert_topic import AlertTopic
+from constructs_lib.observability.build_alarm import build_alarm
 from constructs_lib.site import Site
 from model.governance import GovernanceSpec
-from model.names import ALERTS, ANY
+from model.names import ANY
 
 SOURCE: Final = "source/blueprint.zip"
 """The object that holds this repository, put there by whoever deployed last."""
@@ -69,12 +70,6 @@ def drift_check(
         ),
         source=f"{bucket.name}/{SOURCE}",
     )
-    notify_of_failed_builds(
-        node,
-        site=site,
-        project=project.name,
-        topic_arn=site.arn("sns", site.name(ALERTS)),
-    )
     hours = spec.drift_check_hours
     rule = CloudwatchEventRule(
         node,
@@ -103,3 +98,5 @@ def drift_check(
         arn=project.arn,
         role_arn=starter.arn,
     )
+    topic = AlertTopic.create(node, "alerts", site=site)
+    build_alarm(node, "failed", site=site, topic=topic, project=project.name, kind="drift-check")

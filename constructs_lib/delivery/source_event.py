@@ -1,4 +1,6 @@
-"""Starts the pipeline when a release is put into its bucket; nobody polls."""
+"""Starts a pipeline when its source is uploaded."""
+
+import json
 
 from cdktf_cdktf_provider_aws.cloudwatch_event_rule import CloudwatchEventRule
 from cdktf_cdktf_provider_aws.cloudwatch_event_target import CloudwatchEventTarget
@@ -6,23 +8,25 @@ from cdktf_cdktf_provider_aws.s3_bucket_notification import S3BucketNotification
 from constructs import Construct
 
 from constructs_lib.data.bucket import Bucket
-from constructs_lib.identity.policy import Statement, json_template, trust
+from constructs_lib.identity.policy import Statement, trust
 from constructs_lib.identity.role import Role
 from constructs_lib.site import Site
 
 
 def start_on_upload(
-    scope: Construct, id_: str, *, site: Site, bucket: Bucket, key: str, pipeline_arn: str
+    node: Construct, *, site: Site, bucket: Bucket, key: str, pipeline: str
 ) -> None:
-    """Start the pipeline with *pipeline_arn* whenever the object *key* of *bucket* is written."""
-    node = Construct(scope, id_)
+    """Start the pipeline with the ARN *pipeline* for each new object *key* of *bucket*.
+
+    An event comes whenever something is uploaded; polling ends after 30 days without a change.
+    """
     S3BucketNotification(node, "events", bucket=bucket.name, eventbridge=True)
     rule = CloudwatchEventRule(
         node,
-        "rule",
-        name=site.name("start"),
-        description="Starts the pipeline when there is another release",
-        event_pattern=json_template(
+        "uploaded",
+        name=site.name("source-uploaded"),
+        description=f"Starts the pipeline for a new {key}",
+        event_pattern=json.dumps(
             {
                 "source": ["aws.s3"],
                 "detail-type": ["Object Created"],
@@ -36,21 +40,21 @@ def start_on_upload(
         node,
         "starter",
         site=site,
-        kind="pipeline-start",
+        kind="pipeline-starter",
         trust=trust("events.amazonaws.com", site.environment.identity.account_id),
         statements=[
             Statement(
                 sid="StartPipeline",
                 actions=["codepipeline:StartPipelineExecution"],
-                resources=[pipeline_arn],
+                resources=[pipeline],
             )
         ],
     )
     CloudwatchEventTarget(
         node,
-        "target",
+        "start",
         rule=rule.name,
         target_id="pipeline",
-        arn=pipeline_arn,
+        arn=pipeline,
         role_arn=starter.arn,
     )
