@@ -24,6 +24,7 @@ from audit.policy import (
     policy_documents,
     production_gate,
     public_access,
+    quotas,
     replaceable_groups,
     runtime_identity,
     secret_versions,
@@ -67,4 +68,5 @@ RULES: Final[tuple[Rule, ...]] = (
     secret_versions.RULE,
     service_roles.RULE,
     zone_ids.RULE,
+    quotas.RULE,
 )

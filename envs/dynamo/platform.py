@@ -1,5 +1,6 @@
 """Reference platform: DynamoDB behind an API, capacity provisioned in every environment."""
 
+from model.function_settings import FunctionSettings
 from model.parts import (
     AlarmKind,
     ApiSpec,
@@ -13,9 +14,9 @@ from model.parts import (
     TableSpec,
 )
 from model.platform import Platform
+from model.quota import AccountSettings
 from model.settings import (
     BillingMode,
-    FunctionSettings,
     NetworkSettings,
     QueueSettings,
     Settings,
@@ -27,6 +28,7 @@ PLATFORM = Platform(
     team="payments",
     owner="payments-platform@example.com",
     fixed=Settings(
+        account=AccountSettings(concurrent_executions=1000, elastic_ips=5),
         network=NetworkSettings(nat_gateway_count=1),
         functions=FunctionSettings(reserved_concurrency=20),
         tables=TableSettings(

@@ -1,11 +1,11 @@
 """Where developers try things."""
 
 from model.environment import Environment, Identity, StateLocation
+from model.function_settings import FunctionSettings
 from model.settings import (
     AlarmSettings,
     BillingMode,
     BucketSettings,
-    FunctionSettings,
     NetworkSettings,
     TableSettings,
 )

@@ -1,11 +1,11 @@
 """Where a release is tried before it is real."""
 
 from model.environment import Environment, Identity, StateLocation
+from model.function_settings import FunctionSettings
 from model.settings import (
     AlarmSettings,
     BillingMode,
     BucketSettings,
-    FunctionSettings,
     NetworkSettings,
     TableSettings,
 )

@@ -1,5 +1,6 @@
 """Reference platform: RDS PostgreSQL behind an API, the network in a stack of its own."""
 
+from model.function_settings import FunctionSettings
 from model.parts import (
     AlarmKind,
     ApiSpec,
@@ -14,11 +15,11 @@ from model.parts import (
     RuntimeSpec,
 )
 from model.platform import Platform
+from model.quota import AccountSettings
 from model.settings import (
     AlarmSettings,
     ApiSettings,
     BucketSettings,
-    FunctionSettings,
     LogSettings,
     NetworkSettings,
     QueueSettings,
@@ -30,6 +31,7 @@ PLATFORM = Platform(
     team="payments",
     owner="payments-platform@example.com",
     fixed=Settings(
+        account=AccountSettings(concurrent_executions=1000, elastic_ips=5),
         network=NetworkSettings(nat_gateway_count=1),
         functions=FunctionSettings(memory_mebibytes=512, reserved_concurrency=20),
         api=ApiSettings(rate_limit_per_second=500, burst_limit=1000),
