@@ -42,7 +42,7 @@ def key(root: Path, arguments: Sequence[str], variables: Mapping[str, str] = os.
         _FORMAT,
         sys.version,
         str(sys.flags),
-        dt.datetime.now(tz=dt.UTC).date().isoformat(),
+        _today(),
         *_installed(),
         *(f"{name}={variables[name]}" for name in sorted(variables) if _is_setting(name)),
         *arguments,
@@ -52,6 +52,10 @@ def key(root: Path, arguments: Sequence[str], variables: Mapping[str, str] = os.
         digest.update(f"{file.relative_to(root).as_posix()}\n".encode())
         digest.update(hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()
+
+
+def _today() -> str:
+    return dt.datetime.now(tz=dt.UTC).date().isoformat()
 
 
 def _is_setting(name: str) -> bool:

@@ -10,6 +10,7 @@ from attrs import field, frozen
 
 from model import order
 from model.accounts import account_problems
+from model.alarm_settings import recipient_problems
 from model.aws import ZONE_IDS
 from model.capacity import capacity_problems
 from model.constraint import every, flag, is_whole, one_of, text
@@ -201,6 +202,7 @@ class Environment(Settings):
         yield from self._network_problems(platform)
         is_copy = self.deployment.name != self.identity.name
         yield from capacity_problems(self, platform, is_copy=is_copy)
+        yield from recipient_problems(self.alarms, drift_is_checked=bool(platform.governance))
         identity = self.identity
         yield from account_problems(
             identity, identity.account_id, identity.region, platform.foreign_account_ids
@@ -227,10 +229,8 @@ class Environment(Settings):
                     )
         gateways = self.network.nat_gateway_count
         if is_whole(gateways) and gateways not in (1, count):
-            yield (
-                "network.nat_gateway_count",
-                f"must be 1, or {count} (one per zone), got {gateways}",
-            )
+            message = f"must be 1, or {count} (one per zone), got {gateways}"
+            yield "network.nat_gateway_count", message
 
     def names(self, platform: Platform) -> Names:
         """Return the names of what this environment of *platform* has."""
@@ -240,11 +240,9 @@ class Environment(Settings):
         """Return where the stack of a *kind* keeps its state: beside the application's."""
         if kind in (StackKind.APPLICATION, StackKind.PIPELINE):
             return self.state
-        key = (
-            self.deployment.network_state_key
-            if kind is StackKind.NETWORK
-            else state_key(platform.name, kind)
-        )
+        key = state_key(platform.name, kind)
+        if kind is StackKind.NETWORK:
+            key = self.deployment.network_state_key
         return replaced(self.state, "key", key)
 
     @property

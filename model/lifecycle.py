@@ -20,6 +20,12 @@ _LAMBDA: Final = "Lambda runtimes, cfn-lint LmbdRuntimeLifecycle.json, read 2026
 _POSTGRES: Final = "PostgreSQL on RDS and Aurora, endoflife.date, read 2026-08-22"
 _MINORS: Final = "RDS for PostgreSQL, creation blocked since 2026-05-01, read 2026-11-21"
 
+_AMAZON_LINUX: Final = "Amazon Linux 2023, which the image is built of, read 2026-11-25"
+
+BUILD_IMAGE: Final = "aws/codebuild/amazonlinux-aarch64-standard:3.0"
+"""What projects of CodeBuild run on."""
+
+_IMAGES: Final = {BUILD_IMAGE: date(2029, 6, 30)}
 _RUNTIMES: Final = {
     "python3.9": date(2025, 12, 15),
     "python3.10": date(2026, 10, 31),
@@ -68,7 +74,7 @@ class Verdict:
 
 
 def supports(platform: Platform) -> Iterator[Support]:
-    """Yield the support of every runtime and engine that *platform* uses."""
+    """Yield the support of every runtime, engine and image that *platform* uses."""
     runtime = platform.runtime.identifier
     if platform.functions:
         yield Support(what=runtime, ends=_RUNTIMES.get(runtime), source=_LAMBDA)
@@ -79,6 +85,8 @@ def supports(platform: Platform) -> Iterator[Support]:
         first, last = _ENDED_MINORS.get(major, (1, 0))
         if not platform.database.is_cluster and first <= minor <= last:
             yield Support(what=f"{kind} {major}.{minor}", ends=_MINORS_ENDED, source=_MINORS)
+    if platform.governance or platform.pipeline:
+        yield Support(what=BUILD_IMAGE, ends=_IMAGES[BUILD_IMAGE], source=_AMAZON_LINUX)
 
 
 def judge(platform: Platform, today: date) -> Iterator[Verdict]:

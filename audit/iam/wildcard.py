@@ -78,7 +78,13 @@ def overlaps(one: str, other: str) -> bool:
 @lru_cache(maxsize=65_536)
 def covers(wide: str, narrow: str) -> bool:
     """Tell whether *wide* matches every text that *narrow* matches."""
-    return _include(tokens(wide), tokens(narrow))
+    if wide == narrow:
+        return True
+    one, other = tokens(wide), tokens(narrow)
+    fixed = next((place for place, token in enumerate(one) if isinstance(token, Wild)), len(one))
+    if one[:fixed] != other[:fixed] or (fixed == len(one) and len(other) > fixed):
+        return False  # Most pairs differ before the first wildcard.
+    return _include(one[fixed:], other[fixed:])
 
 
 def _meet(one: tuple[Token, ...], other: tuple[Token, ...]) -> bool:

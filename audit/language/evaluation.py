@@ -138,7 +138,7 @@ class Scope:
 
     def _unary(self, node: Unary) -> Any:
         value = self.evaluate(node.operand)
-        return not as_bool(value) if node.sign == "!" else -as_number(value)
+        return not as_bool(value) if node.sign == "!" else _signed(-as_number(value), negative=True)
 
     def _binary(self, node: Binary) -> Any:
         left = self.evaluate(node.left)
@@ -152,7 +152,11 @@ class Scope:
             return _ORDER[node.sign](as_number(left), as_number(right))
         if node.sign in ("/", "%") and as_number(right) == 0:
             raise UnresolvedError("division by zero")
-        return rounded(_ARITHMETIC[node.sign](as_number(left), as_number(right)))
+        one, other = as_number(left), as_number(right)
+        if node.sign == "%" and not one.denominator == other.denominator == 1:
+            raise UnresolvedError("the rest of fractions")
+        negative = node.sign in "*/%" and (one < 0 or other < 0)
+        return _signed(rounded(_ARITHMETIC[node.sign](one, other)), negative=negative)
 
     def _conditional(self, node: Conditional) -> Any:
         condition = as_bool(self.evaluate(node.condition))
@@ -196,6 +200,13 @@ class Scope:
     def _with(self, names: tuple[str, ...], key: Any, value: Any) -> "Scope":
         bound = {names[-1]: value, **({names[0]: key} if len(names) > 1 else {})}
         return evolve(self, names={**self.names, **bound})
+
+
+def _signed(value: Fraction, *, negative: bool) -> Fraction:
+    """Refuse a zero that Terraform may write as -0."""
+    if negative and value == 0:
+        raise UnresolvedError("a zero with a sign")
+    return value
 
 
 def _is_text(node: Node) -> bool:

@@ -21,8 +21,8 @@ from constructs_lib.identity.policy import Statement, trust
 from constructs_lib.identity.role import Role
 from constructs_lib.observability.log_group import log_group
 from constructs_lib.site import Site
+from model.lifecycle import BUILD_IMAGE
 
-_IMAGE: Final = "aws/codebuild/amazonlinux-aarch64-standard:3.0"
 _MINUTES: Final = 60
 
 INSTALL_TERRAFORM: Final = (
@@ -90,7 +90,7 @@ class BuildProject:
             artifacts=CodebuildProjectArtifacts(type="NO_ARTIFACTS" if source else "CODEPIPELINE"),
             environment=CodebuildProjectEnvironment(
                 compute_type="BUILD_GENERAL1_MEDIUM",
-                image=_IMAGE,
+                image=BUILD_IMAGE,
                 type="ARM_CONTAINER",
                 privileged_mode=False,
                 environment_variable=[

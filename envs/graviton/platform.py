@@ -1,5 +1,6 @@
 """Reference platform: one function on arm64 with a table, three accounts in one region."""
 
+from model.alarm_settings import AlarmSettings
 from model.function_settings import FunctionSettings
 from model.parts import (
     AlarmKind,
@@ -14,7 +15,6 @@ from model.parts import (
 from model.platform import Platform
 from model.quota import AccountSettings
 from model.settings import (
-    AlarmSettings,
     LogSettings,
     NetworkSettings,
     QueueSettings,
@@ -57,6 +57,6 @@ PLATFORM = Platform(
             sweep_minutes=1,
         ),
     ),
-    alert_topic=True,
+    event_topic=True,
     alarms=(AlarmKind.LAMBDA_ERRORS, AlarmKind.TABLE_THROTTLES),
 )

@@ -2,17 +2,31 @@
 
 import os
 from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
 
 from audit.report import plain
 from payctl.exit_status import FINDINGS, FINE
 from payctl.gates import findings_of
+from payctl.kernel_check import kernel_findings
 from payctl.project import ROOT, Project
 from payctl.screen import findings_table, say, say_json, table, working
 from payctl.selection import FLAGSHIP, AsJson, Selection
 from payctl.written import is_error
 
 
-def synth(*, selection: Selection = FLAGSHIP, as_json: AsJson = False) -> int:
+def synth(
+    *,
+    selection: Selection = FLAGSHIP,
+    verify_kernel: Annotated[
+        bool,
+        Parameter(
+            negative=(), help="Also synthesize on the stock jsii kernel, in Node, and compare."
+        ),
+    ] = False,
+    as_json: AsJson = False,
+) -> int:
     """Write the Terraform of every environment to `cdktf.out`, and run every gate on it.
 
     A gate is a check that must pass before anything is deployed: the environments differ in
@@ -25,6 +39,8 @@ def synth(*, selection: Selection = FLAGSHIP, as_json: AsJson = False) -> int:
         output = Path(os.environ.get("CDKTF_OUTDIR") or ROOT / "cdktf.out")
         project = Project.synthesized(selection, output=output)
         findings = findings_of(project)
+        if verify_kernel:
+            findings += kernel_findings(selection)
     members = [
         *((stack, name) for stacks in project.families.values() for name, stack in stacks.items()),
         *((project.stacks[name], None) for name in project.shared_stack_names),

@@ -37,7 +37,7 @@ def inside(script: str, *arguments: str) -> str:
         ToolMissingError: When there is no such environment.
     """
     done = subprocess.run(
-        [_python(), str(_INSIDE / script), *arguments],
+        [python(), str(_INSIDE / script), *arguments],
         check=False,
         capture_output=True,
         text=True,
@@ -53,7 +53,12 @@ def inside(script: str, *arguments: str) -> str:
     return done.stdout
 
 
-def _python() -> str:
+def python() -> str:
+    """Return the environment's Python.
+
+    Raises:
+        ToolMissingError: When there is no such environment.
+    """
     named = os.environ.get(_VARIABLE)
     found = _found(Path(named)) if named else _found(_INSTALLED)
     if not found:
