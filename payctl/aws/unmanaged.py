@@ -6,6 +6,7 @@ from typing import Any, Final
 from model.environment import Environment
 from model.names import Names
 from payctl.access import Access
+from payctl.aws.lingering import is_lingering
 from payctl.aws.refusal import asking
 from payctl.project import Project
 
@@ -64,9 +65,8 @@ def unmanaged(
     wanted = {keys.project: project.name, keys.environment: environment.identity.name}
     for arn in _tagged(access, wanted):
         ours.setdefault(arn.rpartition(":")[2].rpartition("/")[2], arn)
-    return tuple(
-        sorted(identity for name, identity in ours.items() if not _known(identity, name, known))
-    )
+    lone = (identity for name, identity in ours.items() if not _known(identity, name, known))
+    return tuple(sorted(identity for identity in lone if not is_lingering(access, identity)))
 
 
 def _is_ours(name: str, names: Names, account_id: str) -> bool:
