@@ -168,7 +168,11 @@ def test_noise(before: object, after: object) -> None:
 
 def test_unmanaged() -> None:
     """What the caller found and the state does not know is a finding."""
-    changes = classify(plan(), unmanaged=["arn:aws:s3:::payment-extra-dev"], today=TODAY)
+    changes = classify(
+        plan(),
+        outside=[Change(kind=Class.UNMANAGED, address="arn:aws:s3:::payment-extra-dev")],
+        today=TODAY,
+    )
     [finding] = findings(changes, today=TODAY)
     assert (finding.rule, finding.where) == ("drift-unmanaged", "arn:aws:s3:::payment-extra-dev")
 
