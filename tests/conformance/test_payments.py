@@ -168,7 +168,7 @@ def test_governance(flagship: Column) -> None:
     assert "REQUIRED_TAGS" in rules[0]
     assert rules[0] == rules[1] == rules[2]
     schedule = flagship.same(
-        "aws_cloudwatch_event_rule", "schedule_expression", family="governance"
+        "aws_cloudwatch_event_rule", "schedule_expression", where="schedule", family="governance"
     )
     assert schedule == "rate(24 hours)"
     (pipeline,) = flagship.stacks["payments-pipeline"].resources("aws_codepipeline")
