@@ -19,6 +19,7 @@ from payctl.commands.policy import policy
 from payctl.commands.release import release
 from payctl.commands.status import status
 from payctl.commands.synth import synth
+from payctl.commands.upload import upload
 
 _HELP: Final = """
 Payment infrastructure in environments that cannot diverge.
@@ -32,7 +33,7 @@ A day's work: `payctl synth`, `payctl plan dev`, `payctl deploy dev`, then `payc
 
 COMMANDS: Final = {
     "See": (synth, check, parity, explain, manifest, policy),
-    "Change": (bootstrap, release, plan, deploy, destroy),
+    "Change": (bootstrap, release, plan, deploy, upload, destroy),
     "Watch": (status, drift),
     "Document": (docs,),
 }
