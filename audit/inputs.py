@@ -128,6 +128,7 @@ IDENTITY_PLACES: Final[Mapping[str, tuple[str, ...]]] = {
         "data.terraform_remote_state.config.*",
     ),
     "ARNs and addresses": (
+        "aws_sns_topic_subscription.endpoint",
         "*_arn",
         "*.cidr_block",
         "*.cidr_ipv4",
@@ -166,6 +167,7 @@ REFERENCE_PLACES: Final[tuple[str, ...]] = (
     "*.permissions_boundary",
     "*.dimensions.*",
     "*.redrive_policy",
+    "aws_api_gateway_deployment.triggers.*",
     "aws_codepipeline.artifact_store.encryption_key.id",
     "aws_codepipeline.stage.action.configuration.S3Bucket",
     "terraform_data.triggers_replace.parameter",

@@ -21,16 +21,16 @@ from constructs_lib.compute.layer import layer_zip  # noqa: E402 - as above
 
 _PROGRAM: Final = """
 import sys, time
-start = time.perf_counter()
+start = time.process_time()
 __import__(sys.argv[1])
-print(time.perf_counter() - start, len(sys.modules), *(
+print(time.process_time() - start, len(sys.modules), *(
     name for name in ("boto3", "pg8000", "aws_xray_sdk") if name in sys.modules
 ))
 """
 
 
 def main() -> None:
-    """Print one line for each handler: median and range in milliseconds, modules, heavy imports."""
+    """Print one line for each handler: milliseconds of CPU, modules, heavy imports."""
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 7
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

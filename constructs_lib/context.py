@@ -12,7 +12,11 @@ from model.names import Names, StackKind
 from model.platform import Platform
 from model.variation import local_name, value_at
 
-_OF_THE_PIPELINE = ("deployment.confirmation",)
+_OF_THE_PIPELINE = (
+    "alarms.recipients.emails",
+    "alarms.recipients.https_urls",
+    "deployment.confirmation",
+)
 """There is one pipeline; everything else about it is the same wherever it is synthesized."""
 
 

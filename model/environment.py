@@ -10,6 +10,7 @@ from attrs import field, frozen
 
 from model import order
 from model.accounts import account_problems
+from model.alarm_settings import recipient_problems
 from model.aws import ZONE_IDS
 from model.constraint import every, flag, is_whole, one_of, text
 from model.names import Names, StackKind, state_key
@@ -199,6 +200,7 @@ class Environment(Settings):
         """Yield what is wrong between the settings: the path to blame, what must hold and why."""
         yield from self._network_problems(platform)
         yield from self._capacity_problems()
+        yield from recipient_problems(self.alarms, drift_is_checked=bool(platform.governance))
         yield from self._retention_problems(platform)
         identity = self.identity
         yield from account_problems(
@@ -226,10 +228,8 @@ class Environment(Settings):
                     )
         gateways = self.network.nat_gateway_count
         if is_whole(gateways) and gateways not in (1, count):
-            yield (
-                "network.nat_gateway_count",
-                f"must be 1, or {count} (one per zone), got {gateways}",
-            )
+            message = f"must be 1, or {count} (one per zone), got {gateways}"
+            yield "network.nat_gateway_count", message
 
     def _capacity_problems(self) -> Iterator[tuple[str, str]]:
         tables = self.tables
@@ -265,11 +265,9 @@ class Environment(Settings):
         """Return where the stack of a *kind* keeps its state: beside the application's."""
         if kind in (StackKind.APPLICATION, StackKind.PIPELINE):
             return self.state
-        key = (
-            self.deployment.network_state_key
-            if kind is StackKind.NETWORK
-            else state_key(platform.name, kind)
-        )
+        key = state_key(platform.name, kind)
+        if kind is StackKind.NETWORK:
+            key = self.deployment.network_state_key
         return replaced(self.state, "key", key)
 
     @property

@@ -20,6 +20,9 @@ ANY: Final = "*"
 ALERTS: Final = "alerts"
 """The kind of the topic that alarms are published to."""
 
+EVENTS: Final = "events"
+"""The kind of the topic that payment events are published to."""
+
 QUEUE: Final = "queue"
 """The kind of the queue of payments."""
 

@@ -9,6 +9,7 @@ from constructs_lib.compute.resources import Resources
 from constructs_lib.compute.rest_api import RestApi
 from constructs_lib.data.bucket import Bucket
 from constructs_lib.data.database import Database
+from constructs_lib.data.event_topic import EventTopic
 from constructs_lib.data.queue import PaymentQueue
 from constructs_lib.data.secret import GeneratedSecret
 from constructs_lib.data.table import Table
@@ -56,7 +57,7 @@ class PaymentsStack(TerraformStack):
             tables=Table.of_platform(self, site=site),
             buckets=Bucket.of_platform(self, site=site),
             queue=PaymentQueue.of_platform(self, "payment_queue", site=site),
-            topic=AlertTopic.create(self, "alerts", site=site),
+            topic=EventTopic.of_platform(self, "events", site=site),
             database=Database.of_platform(self, "database", site=site),
             webhook_secret=GeneratedSecret.of_webhooks(self, "webhook", site=site),
         )
@@ -70,7 +71,9 @@ class PaymentsStack(TerraformStack):
         )
         api = RestApi.of_platform(self, "api", site=site, functions=functions)
         balancer = LoadBalancer.of_platform(self, "load_balancer", site=site, functions=functions)
-        alarms = Alarms.create(self, "alarms", site=site, topic=resources.topic)
+        alarms = Alarms.create(
+            self, "alarms", site=site, topic=AlertTopic.create(self, "alerts", site=site)
+        )
         alarms.watch(functions=functions, resources=resources, api=api)
         dashboard(self, "dashboard", site=site, functions=functions, resources=resources, api=api)
 

@@ -17,8 +17,11 @@ from constructs_lib.compute.access import Access
 from constructs_lib.data.bucket import Bucket
 from constructs_lib.delivery.build_project import INSTALL_TERRAFORM, TAKE_ROLE, BuildProject
 from constructs_lib.delivery.drift_check import SOURCE
+from constructs_lib.delivery.source_event import start_on_upload
 from constructs_lib.identity.policy import Statement, trust
 from constructs_lib.identity.role import Role
+from constructs_lib.observability.alert_topic import AlertTopic
+from constructs_lib.observability.build_alarm import build_alarm
 from constructs_lib.site import Site
 from model.environment import Environment
 from model.names import StackKind
@@ -115,6 +118,11 @@ def delivery_pipeline(
         tags=site.tags,
         depends_on=[role.policy],
     )
+    start_on_upload(node, site=site, bucket=bucket, key=SOURCE, pipeline=pipeline.arn)
+    topic = AlertTopic.create(node, "alerts", site=site)
+    for kind, project in {"build": build, **{f"deploy-{n}": p for n, p in deploys.items()}}.items():
+        id_ = f"{kind.replace('-', '_')}_failed"
+        build_alarm(node, id_, site=site, topic=topic, project=project.name, kind=kind)
     return pipeline.name
 
 
@@ -156,7 +164,7 @@ def _stages(
     source = {
         "S3Bucket": bucket.name,
         "S3ObjectKey": SOURCE,
-        "PollForSourceChanges": "true",
+        "PollForSourceChanges": "false",
     }
     stages = [
         _stage("source", [_action("source", "Source", "S3", source, outputs=["source"])]),

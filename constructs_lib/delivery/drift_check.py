@@ -13,6 +13,8 @@ from constructs_lib.delivery.build_project import INSTALL_TERRAFORM, TAKE_ROLE, 
 from constructs_lib.identity.permission_boundary import PermissionBoundary
 from constructs_lib.identity.policy import Statement, trust
 from constructs_lib.identity.role import Role
+from constructs_lib.observability.alert_topic import AlertTopic
+from constructs_lib.observability.build_alarm import build_alarm
 from constructs_lib.site import Site
 from model.governance import GovernanceSpec
 from model.names import ANY
@@ -103,3 +105,5 @@ def drift_check(
         arn=project.arn,
         role_arn=starter.arn,
     )
+    topic = AlertTopic.create(node, "alerts", site=site)
+    build_alarm(node, "failed", site=site, topic=topic, project=project.name, kind="drift-check")

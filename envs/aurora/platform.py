@@ -76,7 +76,7 @@ PLATFORM = Platform(
             ListenerRuleSpec(path="/status/*", function="processing"),
         ),
     ),
-    alert_topic=True,
+    event_topic=True,
     acknowledged=(
         Acknowledgement(
             what="aurora-postgresql 13",
@@ -94,5 +94,6 @@ PLATFORM = Platform(
         cost_center="payments-delivery",
         state_bucket="payment-state-delivery-456789012395",
         lock_table="payment-locks-delivery",
+        alert_emails=("payments-platform@example.com",),
     ),
 )

@@ -1,5 +1,6 @@
 """Reference platform: DynamoDB behind an API, capacity provisioned in every environment."""
 
+from model.body import PAYMENT
 from model.parts import (
     AlarmKind,
     ApiSpec,
@@ -70,12 +71,12 @@ PLATFORM = Platform(
     ),
     api=ApiSpec(
         routes=(
-            RouteSpec(method="POST", path="process", function="processing"),
-            RouteSpec(method="POST", path="validate", function="validation"),
+            RouteSpec(method="POST", path="process", function="processing", body=PAYMENT),
+            RouteSpec(method="POST", path="validate", function="validation", body=PAYMENT),
             RouteSpec(method="GET", path="status/{transaction_id}", function="status"),
         ),
     ),
-    alert_topic=True,
+    event_topic=True,
     alarms=(
         AlarmKind.LAMBDA_ERRORS,
         AlarmKind.TABLE_THROTTLES,

@@ -1,5 +1,6 @@
 """Reference platform: one function on arm64 with a table, three accounts in one region."""
 
+from model.alarm_settings import AlarmSettings
 from model.parts import (
     AlarmKind,
     BucketSpec,
@@ -12,7 +13,6 @@ from model.parts import (
 )
 from model.platform import Platform
 from model.settings import (
-    AlarmSettings,
     FunctionSettings,
     LogSettings,
     NetworkSettings,
@@ -55,6 +55,6 @@ PLATFORM = Platform(
             sweep_minutes=1,
         ),
     ),
-    alert_topic=True,
+    event_topic=True,
     alarms=(AlarmKind.LAMBDA_ERRORS, AlarmKind.TABLE_THROTTLES),
 )

@@ -1,5 +1,6 @@
 """Reference platform: one metered route, with API keys and quotas, on the published runtime."""
 
+from model.body import PAYMENT
 from model.parts import (
     Acknowledgement,
     AlarmKind,
@@ -54,7 +55,7 @@ PLATFORM = Platform(
         ),
     ),
     api=ApiSpec(
-        routes=(RouteSpec(method="POST", path="payments", function="processing"),),
+        routes=(RouteSpec(method="POST", path="payments", function="processing", body=PAYMENT),),
         authorization="NONE",
         api_key_required=True,
         quota_per_day=1_000_000,

@@ -1,8 +1,8 @@
 """Where developers try things."""
 
+from model.alarm_settings import AlarmSettings, RecipientSettings
 from model.environment import Environment, Identity, StateLocation
 from model.settings import (
-    AlarmSettings,
     ApiSettings,
     BillingMode,
     BucketSettings,
@@ -55,10 +55,14 @@ ENVIRONMENT = Environment(
         backup_retention_days=3,
     ),
     api=ApiSettings(rate_limit_per_second=100, burst_limit=200),
-    buckets=BucketSettings(expiry_days=30, glacier_days=14, intelligent_tiering_days=7),
+    buckets=BucketSettings(expiry_days=120, glacier_days=30, intelligent_tiering_days=7),
     logs=LogSettings(retention_days=30),
     queue=QueueSettings(dead_letter_retention_days=3),
     alarms=AlarmSettings(
+        recipients=RecipientSettings(
+            emails=("payments-on-call-dev@example.com",),
+            https_urls=(),
+        ),
         enabled=True,
         lambda_errors_count=20,
         lambda_throttles_count=20,
@@ -69,5 +73,6 @@ ENVIRONMENT = Environment(
         database_cpu_percent=95,
         database_free_gibibytes=2,
         dead_letters_count=10,
+        queue_age_minutes=60,
     ),
 )

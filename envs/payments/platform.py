@@ -1,5 +1,6 @@
 """The flagship: what a payment company runs today, with what AWS accepts today."""
 
+from model.body import PAYMENT
 from model.governance import GovernanceSpec, PipelineSpec
 from model.parts import (
     AlarmKind,
@@ -89,8 +90,8 @@ PLATFORM = Platform(
     ),
     api=ApiSpec(
         routes=(
-            RouteSpec(method="POST", path="process", function="processing"),
-            RouteSpec(method="POST", path="validate", function="validation"),
+            RouteSpec(method="POST", path="process", function="processing", body=PAYMENT),
+            RouteSpec(method="POST", path="validate", function="validation", body=PAYMENT),
             RouteSpec(method="GET", path="status/{transaction_id}", function="status"),
         ),
     ),
@@ -103,7 +104,7 @@ PLATFORM = Platform(
     ),
     database=DatabaseSpec(kind=DatabaseKind.CLUSTER, engine_version="17.7"),
     queue=QueueSpec(visibility_timeout_seconds=180),
-    alert_topic=True,
+    event_topic=True,
     alarms=(
         AlarmKind.LAMBDA_ERRORS,
         AlarmKind.LAMBDA_THROTTLES,
@@ -112,6 +113,7 @@ PLATFORM = Platform(
         AlarmKind.API_4XX,
         AlarmKind.API_5XX,
         AlarmKind.DEAD_LETTERS,
+        AlarmKind.QUEUE_AGE,
         AlarmKind.DATABASE_CPU,
         AlarmKind.DATABASE_STORAGE,
     ),
@@ -123,5 +125,6 @@ PLATFORM = Platform(
         cost_center="payments-delivery",
         state_bucket="payment-state-delivery-456789012345",
         lock_table="payment-locks-delivery",
+        alert_emails=("payments-platform@example.com",),
     ),
 )

@@ -1,8 +1,8 @@
 """Where the money is."""
 
+from model.alarm_settings import AlarmSettings, RecipientSettings
 from model.environment import Environment, Identity, StateLocation
 from model.settings import (
-    AlarmSettings,
     ApiSettings,
     BillingMode,
     BucketSettings,
@@ -59,6 +59,10 @@ ENVIRONMENT = Environment(
     logs=LogSettings(retention_days=365),
     queue=QueueSettings(dead_letter_retention_days=14),
     alarms=AlarmSettings(
+        recipients=RecipientSettings(
+            emails=("payments-on-call-prod@example.com",),
+            https_urls=(),
+        ),
         enabled=True,
         lambda_errors_count=5,
         lambda_throttles_count=1,
@@ -69,5 +73,6 @@ ENVIRONMENT = Environment(
         database_cpu_percent=80,
         database_free_gibibytes=10,
         dead_letters_count=1,
+        queue_age_minutes=15,
     ),
 )

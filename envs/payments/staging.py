@@ -1,8 +1,8 @@
 """Where a release is tried before it is real."""
 
+from model.alarm_settings import AlarmSettings, RecipientSettings
 from model.environment import Environment, Identity, StateLocation
 from model.settings import (
-    AlarmSettings,
     ApiSettings,
     BillingMode,
     BucketSettings,
@@ -55,10 +55,14 @@ ENVIRONMENT = Environment(
         backup_retention_days=7,
     ),
     api=ApiSettings(rate_limit_per_second=500, burst_limit=1000),
-    buckets=BucketSettings(expiry_days=90, glacier_days=60, intelligent_tiering_days=30),
+    buckets=BucketSettings(expiry_days=180, glacier_days=60, intelligent_tiering_days=30),
     logs=LogSettings(retention_days=90),
     queue=QueueSettings(dead_letter_retention_days=7),
     alarms=AlarmSettings(
+        recipients=RecipientSettings(
+            emails=("payments-on-call-staging@example.com",),
+            https_urls=(),
+        ),
         enabled=True,
         lambda_errors_count=10,
         lambda_throttles_count=10,
@@ -69,5 +73,6 @@ ENVIRONMENT = Environment(
         database_cpu_percent=90,
         database_free_gibibytes=4,
         dead_letters_count=5,
+        queue_age_minutes=30,
     ),
 )

@@ -1,5 +1,7 @@
 """Reference platform: RDS PostgreSQL behind an API, the network in a stack of its own."""
 
+from model.alarm_settings import AlarmSettings
+from model.body import PAYMENT, FieldSpec
 from model.parts import (
     AlarmKind,
     ApiSpec,
@@ -15,7 +17,6 @@ from model.parts import (
 )
 from model.platform import Platform
 from model.settings import (
-    AlarmSettings,
     ApiSettings,
     BucketSettings,
     FunctionSettings,
@@ -67,8 +68,13 @@ PLATFORM = Platform(
     ),
     api=ApiSpec(
         routes=(
-            RouteSpec(method="POST", path="process-payment", function="processing"),
-            RouteSpec(method="POST", path="verify-payment", function="verification"),
+            RouteSpec(method="POST", path="process-payment", function="processing", body=PAYMENT),
+            RouteSpec(
+                method="POST",
+                path="verify-payment",
+                function="verification",
+                body=(FieldSpec(name="transaction_id"),),
+            ),
         ),
     ),
     queue=QueueSpec(visibility_timeout_seconds=180),

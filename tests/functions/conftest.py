@@ -20,7 +20,7 @@ from moto import mock_aws
 from tests.functions.support.cloud import REGION, Cloud, build_cloud
 from tests.functions.support.emulator import running_emulator
 from tests.functions.support.lambda_context import LambdaContext
-from tests.functions.support.moving_clock import MovingClock
+from tests.functions.support.moving_clock import CLOCKED, MovingClock
 from tests.functions.support.postgres_server import (
     PASSWORD,
     PostgresServer,
@@ -36,13 +36,6 @@ _CACHES = (
     ("notification", "_settings"),
     ("notification", "_secret"),
     ("ingest", "_parts"),
-)
-
-_CLOCKED = (
-    "handlers.ingest.handler",
-    "handlers.processing.handler",
-    "payments.composition",
-    "payments.store_composition",
 )
 
 _CONNECTED: list[Database] = []
@@ -112,7 +105,7 @@ def forget() -> None:
 def clock(monkeypatch: pytest.MonkeyPatch) -> MovingClock:
     """Return the clock that all functions look at, until now the real time."""
     moving = MovingClock()
-    for module in _CLOCKED:
+    for module in CLOCKED:
         monkeypatch.setattr(f"functions.{module}.utc_now", moving)
     return moving
 

@@ -7,14 +7,20 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-HEAVY = ("boto3", "pg8000", "functions.storage.dynamodb_store", "functions.gateway.choice")
+HEAVY = (
+    "boto3",
+    "pg8000",
+    "aws_xray_sdk",
+    "functions.storage.dynamodb_store",
+    "functions.gateway.choice",
+)
 USED = {
     "validation": set(),
-    "status": {"boto3"},
-    "processing": {"boto3", "functions.gateway.choice"},
-    "notification": {"boto3"},
-    "ingest": {"boto3"},
-    "verification": {"boto3", "pg8000"},
+    "status": {"boto3", "aws_xray_sdk"},
+    "processing": {"boto3", "aws_xray_sdk", "functions.gateway.choice"},
+    "notification": {"boto3", "aws_xray_sdk"},
+    "ingest": {"boto3", "aws_xray_sdk"},
+    "verification": {"boto3", "aws_xray_sdk", "pg8000"},
     "migration": {"boto3", "pg8000"},
 }
 PROGRAM = """

@@ -17,7 +17,8 @@ from functions.ingest.rejects_file import RejectsFile
 from functions.ingest.stretch import OutOfTimeError, Stretch
 from functions.ingest.upload import Upload
 from functions.messaging.payment_queue import PaymentQueue
-from functions.observability.telemetry import logger, metrics, tracer
+from functions.observability.telemetry import logger, metrics
+from functions.observability.tracing import tracer
 from functions.payments.client import client
 
 _PAYMENTS: Final = "payments/"

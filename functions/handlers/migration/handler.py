@@ -14,11 +14,10 @@ from functions.database.database import Database
 from functions.database.migrate import migrate, migrations_in
 from functions.handlers.migration.logic import summary
 from functions.handlers.migration.settings import MigrationSettings
-from functions.observability.telemetry import logger, metrics, tracer
+from functions.observability.telemetry import logger, metrics
 
 
 @logger.inject_lambda_context(clear_state=True)
-@tracer.capture_lambda_handler(capture_response=False)
 @metrics.log_metrics
 def handle(_event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Run the migrations that the database lacks."""

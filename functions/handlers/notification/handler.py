@@ -19,7 +19,8 @@ from functions.handlers.notification.webhook_sender import (
     NotDeliveredError,
     PatientSender,
 )
-from functions.observability.telemetry import logger, metrics, tracer
+from functions.observability.telemetry import logger, metrics
+from functions.observability.tracing import tracer
 
 
 @logger.inject_lambda_context(clear_state=True)

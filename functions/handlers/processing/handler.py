@@ -18,7 +18,8 @@ from functions.handlers.processing.settings import ProcessingSettings
 from functions.handlers.processing.sweep import Sweep
 from functions.handlers.processing.worker import Worker
 from functions.handlers.status.routes import add_status_route
-from functions.observability.telemetry import logger, metrics, tracer
+from functions.observability.telemetry import logger, metrics
+from functions.observability.tracing import tracer
 from functions.payments.acceptance import Acceptance
 from functions.payments.client import client
 from functions.payments.composition import build_dispatch, build_progress, build_queue

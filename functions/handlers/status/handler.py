@@ -12,7 +12,8 @@ from functions.api.proxy_api import ProxyApi
 from functions.configuration.variable import read_settings
 from functions.handlers.status.routes import add_status_route
 from functions.handlers.status.settings import StatusSettings
-from functions.observability.telemetry import logger, metrics, tracer
+from functions.observability.telemetry import logger, metrics
+from functions.observability.tracing import tracer
 from functions.payments.store_composition import build_store
 
 

@@ -16,11 +16,10 @@ from functions.api.request import read_json
 from functions.configuration.variable import read_settings
 from functions.handlers.validation.logic import verdict
 from functions.handlers.validation.settings import ValidationSettings
-from functions.observability.telemetry import logger, metrics, tracer
+from functions.observability.telemetry import logger, metrics
 
 
 @logger.inject_lambda_context(clear_state=True)
-@tracer.capture_lambda_handler(capture_response=False)
 @metrics.log_metrics
 def handle(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Answer one request of API Gateway or a load balancer."""

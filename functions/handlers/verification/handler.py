@@ -18,7 +18,8 @@ from functions.configuration.variable import read_settings
 from functions.handlers.status.logic import look_up
 from functions.handlers.verification.logic import parse_request, verify
 from functions.handlers.verification.settings import VerificationSettings
-from functions.observability.telemetry import logger, metrics, tracer
+from functions.observability.telemetry import logger, metrics
+from functions.observability.tracing import tracer
 from functions.payments.store_composition import build_database, build_store
 from functions.storage.postgres_ledger import PostgresLedger
 

@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from tests.audit.policy.planting import FUNCTION, Planted, add, at, drop, put, resource
-from tests.audit.sample_resources import Document, allow, policy
+from tests.audit.sample_policies import Document, allow, policy
 
 _DAY: Final = 86_400
 _QUEUE: Final = "aws_sqs_queue.payments_queue"
@@ -42,7 +42,7 @@ def _marker(content: str, narrow: Document) -> Planted:
             }
         }
 
-    return at("object-lifetime", "aws_s3_object.marker", "key", spoil)
+    return at("object-lifetimes", "aws_s3_object.marker", "key", spoil)
 
 
 def _password(version: object, triggers: object = None) -> Planted:

@@ -4,6 +4,14 @@ from datetime import UTC, datetime, timedelta
 
 from attrs import define
 
+CLOCKED = (
+    "handlers.ingest.handler",
+    "handlers.processing.handler",
+    "payments.composition",
+    "payments.store_composition",
+)
+"""The modules of functions that know the clock by its name."""
+
 
 @define(eq=False)
 class MovingClock:
