@@ -16,6 +16,7 @@ from payctl.commands.manifest import manifest
 from payctl.commands.parity import parity
 from payctl.commands.plan import plan
 from payctl.commands.policy import policy
+from payctl.commands.release import release
 from payctl.commands.status import status
 from payctl.commands.synth import synth
 
@@ -31,7 +32,7 @@ A day's work: `payctl synth`, `payctl plan dev`, `payctl deploy dev`, then `payc
 
 COMMANDS: Final = {
     "See": (synth, check, parity, explain, manifest, policy),
-    "Change": (bootstrap, plan, deploy, destroy),
+    "Change": (bootstrap, release, plan, deploy, destroy),
     "Watch": (status, drift),
     "Document": (docs,),
 }
