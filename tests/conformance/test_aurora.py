@@ -92,8 +92,10 @@ def test_log_retention(aurora: Column) -> None:
 
 @requirement("Q2")
 def test_alerts(aurora: Column) -> None:
-    """The alert topic has the same filter policies everywhere."""
-    policy = aurora.same("aws_sns_topic_subscription", "filter_policy")
+    """The topic of events has the same filter policies everywhere."""
+    policy = aurora.same(
+        "aws_sns_topic_subscription", "filter_policy", where="events_to_notification"
+    )
     assert "payment.failed" in policy
 
 
