@@ -15,7 +15,7 @@ install(cache=ROOT / ".cache" / "bindings")
 # cdktf must come after install().
 from audit.errors import CouldNotCheckError  # noqa: E402
 from audit.report import exit_status, text  # noqa: E402
-from audit.synthesized import FILE, Stack, read_stacks  # noqa: E402
+from audit.synthesized import FILE, PROVIDER_LOCK, Stack, read_stacks  # noqa: E402
 from constructs_lib.compute.archive import code_zip  # noqa: E402
 from constructs_lib.compute.code import Archive  # noqa: E402
 from constructs_lib.compute.layer import LayerBuildError, layer_zip  # noqa: E402
@@ -55,6 +55,8 @@ def synthesized(platform: str, suffix: str, output: Path) -> Verdict:
         code, libraries = _archives(blueprint, output / "archives")
         synthesize(blueprint, output, code=code, libraries=libraries)
         _fill_in_digests(output)
+        for name in read_stacks(output):
+            shutil.copyfile(ROOT / PROVIDER_LOCK, output / "stacks" / name / PROVIDER_LOCK)
         folder = Folder.read(output)
         findings = judged(blueprint, folder)
         done = not exit_status(findings)
