@@ -21,6 +21,7 @@ from payctl.commands.release import release
 from payctl.commands.rollback import rollback
 from payctl.commands.status import status
 from payctl.commands.synth import synth
+from payctl.commands.upload import upload
 
 _HELP: Final = """
 Payment infrastructure in environments that cannot diverge.
@@ -34,7 +35,7 @@ A day's work: `payctl synth`, `payctl plan dev`, `payctl deploy dev`, then `payc
 
 COMMANDS: Final[Mapping[str, tuple[Callable[..., int], ...]]] = {
     "See": (synth, check, parity, explain, manifest, policy),
-    "Change": (bootstrap, release, plan, deploy, rollback, destroy),
+    "Change": (bootstrap, release, plan, deploy, rollback, upload, destroy),
     "Watch": (status, drift),
     "Document": (docs,),
 }
