@@ -31,14 +31,21 @@ def _elements(body: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
 
 def leaves(value: object, path: str = "") -> Iterator[tuple[str, object]]:
     """Yield everything in *value* that is no object and no list, with its path (`a.b[0].c`)."""
+    found: list[tuple[str, object]] = []
+    _collect(value, path, found)
+    return iter(found)
+
+
+def _collect(value: object, path: str, found: list[tuple[str, object]]) -> None:
+    """Add the leaves of *value* to *found*: a generator in each generator took a second a run."""
     if isinstance(value, dict) and value:
         for key, below in value.items():
-            yield from leaves(below, joined(path, key))
+            _collect(below, f"{path}.{key}" if path else key, found)
     elif isinstance(value, list) and value:
         for index, below in enumerate(value):
-            yield from leaves(below, f"{path}[{index}]")
+            _collect(below, f"{path}[{index}]", found)
     else:
-        yield path, value
+        found.append((path, value))
 
 
 def joined(path: str, key: str) -> str:

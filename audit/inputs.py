@@ -43,6 +43,7 @@ TERRAFORM: Final = frozenset({"required_providers", "required_version"})
 RESOURCE_PREFIXES: Final = ("aws_", "terraform_data")
 DATA: Final[Mapping[str, Input]] = {
     "terraform_remote_state": Input("outputs of a stack of ours: the network's"),
+    "aws_servicequotas_service_quota": Input("what AWS grants the account, which stops a plan"),
     "aws_vpc": Input(
         "networks in the account, which are compared with ours",
         decides=("output.vpc_cidr.precondition.*",),
@@ -81,6 +82,10 @@ NAMES: Final[Mapping[str, Input]] = {
     ),
     "self.output": Input(
         "what stands in the state", ("terraform_data.provisioner.local-exec.command",)
+    ),
+    "self.value": Input(
+        "what AWS grants the account",
+        decides=("data.aws_servicequotas_service_quota.lifecycle.postcondition.condition",),
     ),
     "terraform.applying": Input(
         "a plan needs no confirmation", decides=("variable.confirmation.validation.condition",)
@@ -128,6 +133,7 @@ IDENTITY_PLACES: Final[Mapping[str, tuple[str, ...]]] = {
         "data.terraform_remote_state.config.*",
     ),
     "ARNs and addresses": (
+        "aws_sns_topic_subscription.endpoint",
         "*_arn",
         "*.cidr_block",
         "*.cidr_ipv4",
@@ -166,6 +172,7 @@ REFERENCE_PLACES: Final[tuple[str, ...]] = (
     "*.permissions_boundary",
     "*.dimensions.*",
     "*.redrive_policy",
+    "aws_api_gateway_deployment.triggers.*",
     "aws_codepipeline.artifact_store.encryption_key.id",
     "aws_codepipeline.stage.action.configuration.S3Bucket",
     "terraform_data.triggers_replace.parameter",

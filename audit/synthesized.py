@@ -33,9 +33,9 @@ class Resource:
         return f"{self.type}.{self.name}"
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False)
 class Stack:
-    """One synthesized stack.
+    """One synthesized stack; two are compared by their digests.
 
     Attributes:
         name: Its folder, such as "payments-dev".
@@ -121,6 +121,9 @@ def read_stack(folder: Path, *, also_allowed: Iterable[str] = ()) -> Stack:
             raise SynthesisReadError(
                 f"{beside}: must not be there, Terraform would read it beside {FILE}"
             )
+    workspace = folder / ".terraform" / "environment"
+    if workspace.exists() and workspace.read_text(encoding="utf-8").strip() not in ("", "default"):
+        raise SynthesisReadError(f"{workspace}: must not choose another workspace than the default")
     try:
         text = file.read_text(encoding="utf-8")
         document = json.loads(text, object_pairs_hook=_unique, parse_constant=_no_constant)

@@ -12,7 +12,11 @@ from model.names import Names, StackKind
 from model.platform import Platform
 from model.variation import local_name, value_at
 
-_OF_THE_PIPELINE = ("deployment.confirmation",)
+_OF_THE_PIPELINE = (
+    "alarms.recipients.emails",
+    "alarms.recipients.https_urls",
+    "deployment.confirmation",
+)
 """There is one pipeline; everything else about it is the same wherever it is synthesized."""
 
 
@@ -104,6 +108,12 @@ class Context:
             raise LookupError(f"{path} must vary to be a local, {self.platform.name} fixes it")
         value_at(self.environment, path)  # It comes into being now, if it is not there yet.
         return f"local.{local_name(path)}"
+
+    def expression(self, path: str) -> str:
+        """Return the expression of the setting at *path*, a local or a literal number."""
+        if path in self.varying:
+            return self.local(path)
+        return str(value_at(self.environment, path))
 
     def raw(self, path: str, *, times: float = 1) -> object:
         """Return the setting at *path* for a JSON document, where lists and numbers stay such."""

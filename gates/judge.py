@@ -33,23 +33,23 @@ def judged(blueprint: Blueprint, folder: Folder) -> tuple[Finding, ...]:
     Raises:
         CouldNotCheckError: When the file of excuses cannot be read.
     """
-    return tuple(_findings(blueprint, folder, suppressions(blueprint.platform.name)))
+    return tuple(findings(blueprint, folder))
 
 
-def _findings(
-    blueprint: Blueprint, folder: Folder, excuses: tuple[Suppression, ...]
-) -> Iterator[Finding]:
+def findings(blueprint: Blueprint, folder: Folder) -> Iterator[Finding]:
+    """Yield what is wrong with *folder*, what is found fastest first."""
     stacks = folder.stacks
+    excuses = suppressions(blueprint.platform.name)
     of_kind = families(stacks, [e.identity.name for e in blueprint.environments])
     approvals = approvals_of(stacks)
     yield from broken_promises(stacks, promised(blueprint))
     yield from archive_findings(stacks, folder.hashes)
-    yield from runtime_findings(folder.code, telling_variables(stacks.values()))
     yield from compare_families(of_kind, approvals)
     yield from unused_variations(blueprint, stacks, of_kind)
     ours = [s for s in excuses if not is_outside(s.rule)]
     yield from evaluate(stacks, today=today(), suppressions=ours)
     yield from _refused(forbidden(excuses, stacks))
+    yield from runtime_findings(folder.code, telling_variables(stacks.values()))
 
 
 def approvals_of(stacks: Mapping[str, Stack]) -> dict[str, Variation]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
+from model.alarm_settings import AlarmSettings, RecipientSettings
 from model.environment import Deployment, Environment, Identity, StateLocation
 from model.governance import PipelineSpec
 from model.names import StackKind, state_key
 from model.platform import Platform
-from model.settings import LogSettings
+from model.settings import (
+    LogSettings,
+)
 
 _NAME: Final = "delivery"
 
@@ -33,4 +36,5 @@ def delivery_home(platform: Platform, spec: PipelineSpec) -> Environment:
             lock_table=spec.lock_table,
         ),
         logs=LogSettings(retention_days=365),
+        alarms=AlarmSettings(recipients=RecipientSettings(emails=spec.alert_emails, https_urls=())),
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from attrs import frozen
 
 from model.aws import ZONE_IDS
-from model.constraint import flag, one_of, text, whole
-from model.parts import literal
+from model.constraint import every, flag, one_of, text, whole
+from model.literal import literal
 
 
 @frozen(kw_only=True)
@@ -35,6 +35,8 @@ class PipelineSpec:
         cost_center: Who pays for it.
 
         state_bucket, lock_table: Where its Terraform state is kept.
+
+        alert_emails: Who is told when a build fails.
     """
 
     account_id: str = literal(text(r"\d{12}", "an account id of 12 digits"))
@@ -42,3 +44,6 @@ class PipelineSpec:
     cost_center: str = literal(text(r"[A-Za-z0-9-]{1,32}", "a cost centre"))
     state_bucket: str = literal(text(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", "an S3 bucket name"))
     lock_table: str = literal(text(r"[\w.-]{3,255}", "a DynamoDB table name"))
+    alert_emails: tuple[str, ...] = literal(
+        every(text(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", "an e-mail address"), at_least=1)
+    )

@@ -3,27 +3,12 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import Any
 
-from attrs import field, frozen
+from attrs import frozen
 
-from model.constraint import Constraint, every, flag, member, one_of, text, whole
-
-
-def literal(constraint: Constraint, **options: Any) -> Any:
-    """Declare a value that is the same everywhere."""
-    return field(validator=constraint, metadata={"constraint": constraint}, **options)
-
-
-def name(**options: Any) -> Any:
-    """Declare the name of a part, which becomes a piece of resource names."""
-    return literal(text(r"[a-z][a-z0-9-]{1,19}", "a lower-case name of 2–20 letters"), **options)
-
-
-def names(**options: Any) -> Any:
-    """Declare which other parts, by name, a part works with; none by default."""
-    known = text(r"[a-z][a-z0-9-]{1,19}", "the name of a part")
-    return literal(every(known), default=(), **options)
+from model.body import FieldSpec
+from model.constraint import every, flag, member, one_of, text, whole
+from model.literal import literal, name, names
 
 
 class LifecycleRule(Enum):
@@ -44,6 +29,7 @@ class AlarmKind(Enum):
     API_4XX = "api-4xx"
     API_5XX = "api-5xx"
     DEAD_LETTERS = "dead-letters"
+    QUEUE_AGE = "queue-age"
     DATABASE_CPU = "database-cpu"
     DATABASE_STORAGE = "database-storage"
 
@@ -140,6 +126,8 @@ class FunctionSpec:
     Attributes:
         timeout_seconds: After how long Lambda ends a call.
 
+        background: Whether nobody waits for its answer.
+
         reads_tables, writes_tables: Tables it may read, and those it may change.
 
         reads_buckets, writes_buckets: Buckets it may read from, and those it may add to.
@@ -165,6 +153,7 @@ class FunctionSpec:
 
     name: str = name()
     timeout_seconds: int = literal(whole(1, 900, "seconds"))
+    background: bool = literal(flag(), default=False)
     reads_tables: tuple[str, ...] = names()
     writes_tables: tuple[str, ...] = names()
     reads_buckets: tuple[str, ...] = names()
@@ -192,13 +181,13 @@ class RouteSpec:
 
         function: Which function answers.
 
-        required_fields: What a JSON body must have; with any, other bodies are refused with 400.
+        body: What a JSON body must have; with any, other bodies are refused with 400.
     """
 
     method: str = literal(one_of(("GET", "POST")))
     path: str = literal(text(r"[a-z-]+(/(\{[a-z_]+\}|[a-z-]+))*", "a path such as status/{id}"))
     function: str = name()
-    required_fields: tuple[str, ...] = literal(every(text(r"[a-z_]+", "a field name")), default=())
+    body: tuple[FieldSpec, ...] = ()
 
 
 @frozen(kw_only=True)

@@ -9,6 +9,7 @@ from attrs import field, frozen
 from model.constraint import every, flag, member, text, whole
 from model.floor import Floor
 from model.governance import GovernanceSpec, PipelineSpec
+from model.literal import literal, name
 from model.parts import (
     Acknowledgement,
     AlarmKind,
@@ -23,8 +24,6 @@ from model.parts import (
     RuntimeSpec,
     TableSpec,
     TagKeys,
-    literal,
-    name,
 )
 from model.settings import Settings
 
@@ -70,7 +69,7 @@ class Platform:
     api: ApiSpec | None = None
     load_balancer: LoadBalancerSpec | None = None
     queue: QueueSpec | None = None
-    alert_topic: bool = literal(flag(), default=False)
+    event_topic: bool = literal(flag(), default=False)
     database: DatabaseSpec | None = None
     alarms: tuple[AlarmKind, ...] = literal(every(member(AlarmKind)), default=())
     dashboard: bool = literal(flag(), default=False)
@@ -125,7 +124,7 @@ class Platform:
     def _problems_of(self, function: FunctionSpec) -> Iterator[str]:
         needs = {
             "queue": function.sends_payments or function.receives_payments,
-            "alert_topic": function.publishes_events or function.event_types,
+            "event_topic": function.publishes_events or function.event_types,
             "database": function.uses_database,
         }
         for part, needed in needs.items():

@@ -11,10 +11,12 @@ from enum import Enum
 from attrs import frozen
 
 from model import order
+from model.alarm_settings import AlarmSettings
 from model.aws import LOG_RETENTION_DAYS
 from model.constraint import every, flag, member, one_of, private_cidr, text, whole
-from model.order import Order
-from model.parts import AlarmKind, LifecycleRule
+from model.function_settings import FunctionSettings
+from model.parts import LifecycleRule
+from model.quota import AccountSettings
 from model.variation import Kind, section, variation
 
 
@@ -48,27 +50,6 @@ class NetworkSettings:
         order.MORE,
         decides=("aws_eip.count", "aws_nat_gateway.count"),
         reason="One per zone survives the loss of a zone; one in all costs a third.",
-    )
-
-
-@frozen(kw_only=True)
-class FunctionSettings:
-    """How much of Lambda each function gets."""
-
-    memory_mebibytes: int = variation(
-        Kind.CAPACITY,
-        whole(128, 10_240, "MiB"),
-        order.MORE,
-        unit="MiB",
-        drives=("aws_lambda_function.memory_size",),
-        reason="Memory buys processor share, which is sized for the load of the environment.",
-    )
-    reserved_concurrency: int = variation(
-        Kind.CAPACITY,
-        whole(1, 1000),
-        order.MORE,
-        drives=("aws_lambda_function.reserved_concurrent_executions",),
-        reason="The share of the account's concurrency follows the load of the environment.",
     )
 
 
@@ -242,47 +223,12 @@ class QueueSettings:
     )
 
 
-def _threshold(kind: AlarmKind, at_most: int, unit: str, stronger: Order = order.LESS) -> int:
-    return variation(  # type: ignore[no-any-return]  # as attrs' own field()
-        Kind.THRESHOLD,
-        whole(1, at_most, unit),
-        stronger,
-        unit=unit,
-        when=lambda platform: kind in platform.alarms,
-        drives=("aws_cloudwatch_metric_alarm.threshold", "aws_cloudwatch_dashboard.dashboard_body"),
-        reason="What is normal depends on the load of the environment.",
-    )
-
-
-@frozen(kw_only=True)
-class AlarmSettings:
-    """Whether alarms exist, and from which value on they ring; counts are per five minutes."""
-
-    enabled: bool = variation(
-        Kind.COST,
-        flag(),
-        order.ON,
-        decides=("aws_cloudwatch_metric_alarm.count",),
-        reason="Nobody is on call for an environment without users.",
-    )
-    lambda_errors_count: int = _threshold(AlarmKind.LAMBDA_ERRORS, 10_000, "errors")
-    lambda_throttles_count: int = _threshold(AlarmKind.LAMBDA_THROTTLES, 10_000, "throttles")
-    lambda_duration_percent: int = _threshold(
-        AlarmKind.LAMBDA_DURATION, 100, "percent of the timeout"
-    )
-    table_throttles_count: int = _threshold(AlarmKind.TABLE_THROTTLES, 100_000, "throttles")
-    api_4xx_percent: int = _threshold(AlarmKind.API_4XX, 100, "percent of requests")
-    api_5xx_percent: int = _threshold(AlarmKind.API_5XX, 100, "percent of requests")
-    dead_letters_count: int = _threshold(AlarmKind.DEAD_LETTERS, 10_000, "messages")
-    database_cpu_percent: int = _threshold(AlarmKind.DATABASE_CPU, 100, "percent")
-    database_free_gibibytes: int = _threshold(AlarmKind.DATABASE_STORAGE, 10_000, "GiB", order.MORE)
-
-
 @frozen(kw_only=True)
 class Settings:
     """All approved variations of capacity, cost, retention, resilience and thresholds."""
 
     network: NetworkSettings = section(NetworkSettings)
+    account: AccountSettings = section(AccountSettings)
     functions: FunctionSettings = section(FunctionSettings, when=lambda p: p.functions)
     tables: TableSettings = section(TableSettings, when=lambda p: p.tables)
     database: DatabaseSettings = section(DatabaseSettings, when=lambda p: p.database)
@@ -290,4 +236,4 @@ class Settings:
     buckets: BucketSettings = section(BucketSettings, when=lambda p: p.buckets)
     logs: LogSettings = section(LogSettings)
     queue: QueueSettings = section(QueueSettings, when=lambda p: p.queue or p.functions)
-    alarms: AlarmSettings = section(AlarmSettings, when=lambda p: p.alarms)
+    alarms: AlarmSettings = section(AlarmSettings, when=lambda p: p.alarms or p.governance)

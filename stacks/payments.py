@@ -9,12 +9,14 @@ from constructs_lib.compute.resources import Resources
 from constructs_lib.compute.rest_api import RestApi
 from constructs_lib.data.bucket import Bucket
 from constructs_lib.data.database import Database
+from constructs_lib.data.event_topic import EventTopic
 from constructs_lib.data.queue import PaymentQueue
 from constructs_lib.data.secret import GeneratedSecret
 from constructs_lib.data.table import Table
 from constructs_lib.delivery.blueprint_record import blueprint_record
 from constructs_lib.delivery.confirmation import ask_before_destruction
 from constructs_lib.identity.operator_role import operator_role
+from constructs_lib.identity.quota_check import quota_check
 from constructs_lib.network.endpoints import gateway_endpoints
 from constructs_lib.network.flow_logs import flow_logs
 from constructs_lib.network.load_balancer import LoadBalancer
@@ -56,7 +58,7 @@ class PaymentsStack(TerraformStack):
             tables=Table.of_platform(self, site=site),
             buckets=Bucket.of_platform(self, site=site),
             queue=PaymentQueue.of_platform(self, "payment_queue", site=site),
-            topic=AlertTopic.create(self, "alerts", site=site),
+            topic=EventTopic.of_platform(self, "events", site=site),
             database=Database.of_platform(self, "database", site=site),
             webhook_secret=GeneratedSecret.of_webhooks(self, "webhook", site=site),
         )
@@ -70,11 +72,14 @@ class PaymentsStack(TerraformStack):
         )
         api = RestApi.of_platform(self, "api", site=site, functions=functions)
         balancer = LoadBalancer.of_platform(self, "load_balancer", site=site, functions=functions)
-        alarms = Alarms.create(self, "alarms", site=site, topic=resources.topic)
+        alarms = Alarms.create(
+            self, "alarms", site=site, topic=AlertTopic.create(self, "alerts", site=site)
+        )
         alarms.watch(functions=functions, resources=resources, api=api)
         dashboard(self, "dashboard", site=site, functions=functions, resources=resources, api=api)
 
         # Outputs.
         peer_check(site)
+        quota_check(site)
         declare_outputs(site, api, resources.database, balancer)
         ask_before_destruction(site, last=record)

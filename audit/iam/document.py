@@ -11,6 +11,7 @@ from audit.iam.own_arn import Home, written_out
 from audit.iam.place import BOUNDED, PLACES, Place, Role, texts_at
 from audit.iam.statement import Statement
 from audit.iam.template_json import parsed
+from audit.once import once
 from audit.reference import references
 from audit.synthesized import Resource, Stack
 
@@ -57,15 +58,23 @@ def documents(stack: Stack, *roles: Role) -> Iterator[Document]:
 
     A text that is shaped like a policy is one, also where no place is known for it.
     """
+    for document in _every(stack):
+        if not roles or document.place.role in roles:
+            yield document
+
+
+@once
+def _every(stack: Stack) -> tuple[Document, ...]:
     resolved = stack.resolved
     home = Home.of(stack)
     bounds = _boundaries(resolved)
+    found = []
     for resource in resolved.resources():
         for place, text in _texts(resource):
             if place.role is Role.IDENTITY and resource.address in bounds:
                 place = evolve(place, role=Role.BOUNDARY)  # noqa: PLW2901 - the same place, known better
-            if not roles or place.role in roles:
-                yield _read(resource, place, text, resolved, home)
+            found.append(_read(resource, place, text, resolved, home))
+    return tuple(found)
 
 
 def read(text: object) -> tuple[str, tuple[Statement, ...]]:

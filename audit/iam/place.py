@@ -142,6 +142,7 @@ _USUAL_NAMES: Final = (
     "inline_policy",
 )
 """How a policy is called in types that are not listed: it is one until its text says otherwise."""
+_USUAL_PLACES: Final = tuple(Place((name,)) for name in _USUAL_NAMES)
 _OTHER_LANGUAGE: Final = frozenset(
     {
         "aws_dlm_lifecycle_policy",
@@ -167,6 +168,6 @@ def texts_at(type_: str, config: Mapping[str, Any]) -> Iterator[tuple[Place, obj
                 yield place, block[name]
 
 
-def _usual(type_: str) -> Iterator[Place]:
-    if type_.startswith("aws_") and type_ not in _OTHER_LANGUAGE:
-        yield from (Place((name,)) for name in _USUAL_NAMES)
+def _usual(type_: str) -> tuple[Place, ...]:
+    known = type_.startswith("aws_") and type_ not in _OTHER_LANGUAGE
+    return _USUAL_PLACES if known else ()

@@ -7,6 +7,7 @@ in what is neither a literal nor an approved local.
 
 from __future__ import annotations
 
+import hashlib
 import ipaddress
 import json
 from collections.abc import Callable, Mapping
@@ -154,6 +155,10 @@ def _contains(items: Any, wanted: Any) -> bool:
     return wanted in known
 
 
+def _sha256(text: Any) -> str:
+    return hashlib.sha256(as_text(text).encode()).hexdigest()
+
+
 _KEPT: Final = (Use.VALUE,)
 _CHANGED: Final = (Use.CHANGE,)
 _ASKED: Final = (Use.DECISION,)
@@ -170,6 +175,7 @@ FUNCTIONS: Final[Mapping[str, Function]] = {
     "lower": Function(_CHANGED, _lower),
     "max": Function(_CHANGED, _greatest),
     "min": Function(_CHANGED, _least),
+    "sha256": Function(_KEPT, _sha256),
     "parseint": Function(_CHANGED),
     "split": Function(_CHANGED, _split),
     "tostring": Function(_KEPT, _tostring),

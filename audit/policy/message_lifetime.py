@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from audit.policy.rule import Rule, Violation, violation
-from audit.reference import references
+from audit.relation.delivery import json_at
+from audit.relation.deployed import deployed
 from audit.synthesized import Resource, Stack
 
 _SECONDS_PER_DAY: Final = 86_400
@@ -14,32 +15,33 @@ _OUTAGE_SECONDS: Final = 2 * _SECONDS_PER_DAY
 
 
 def _check(stack: Stack) -> Iterator[Violation]:
-    queues = {queue.address: queue for queue in stack.resolved.resources("aws_sqs_queue")}
-    for queue in queues.values():
-        for target in _targets(queue):
-            letters = queues.get(target)
-            here, there = _seconds(queue), _seconds(letters) if letters else None
-            if here is None or there is None:
-                message = f"must be numbers of seconds here and in {target}, to be compared"
-                yield violation(queue, "message_retention_seconds", message)
-            elif here < _OUTAGE_SECONDS:
-                message = (
-                    f"must be {_OUTAGE_SECONDS} s or more, got {here}: what expires in the queue "
-                    "is no dead letter but gone"
-                )
-                yield violation(queue, "message_retention_seconds", message)
-            elif there < here + _SECONDS_PER_DAY:
-                message = (
-                    f"must leave a day ({_SECONDS_PER_DAY} s) of the {there} s in {target}, where "
-                    f"the age of a message goes on, got {here}"
-                )
-                yield violation(queue, "message_retention_seconds", message)
+    world = deployed(stack)
+    for source in world.resources("aws_sqs_queue", "aws_sqs_queue_redrive_policy"):
+        text = source.config.get("redrive_policy")
+        queue = world.at(source.config.get("queue_url"), "aws_sqs_queue") or source
+        if text:
+            letters = world.at(json_at(text, "deadLetterTargetArn"), "aws_sqs_queue")
+            yield from _compared(queue, letters)
 
 
-def _targets(queue: Resource) -> list[str]:
-    """Return the queues that *queue* hands over to."""
-    found = references(queue.config.get("redrive_policy"))
-    return list(dict.fromkeys(reference.address for reference in found))
+def _compared(queue: Resource, letters: Resource | None) -> Iterator[Violation]:
+    here, there = _seconds(queue), _seconds(letters) if letters else None
+    target = letters.address if letters else "a queue of this stack"
+    if here is None or there is None:
+        message = f"must be numbers of seconds here and in {target}, to be compared"
+        yield violation(queue, "message_retention_seconds", message)
+    elif here < _OUTAGE_SECONDS:
+        message = (
+            f"must be {_OUTAGE_SECONDS} s or more, got {here}: what expires in the queue "
+            "is no dead letter but gone"
+        )
+        yield violation(queue, "message_retention_seconds", message)
+    elif there < here + _SECONDS_PER_DAY:
+        message = (
+            f"must leave a day ({_SECONDS_PER_DAY} s) of the {there} s in {target}, where "
+            f"the age of a message goes on, got {here}"
+        )
+        yield violation(queue, "message_retention_seconds", message)
 
 
 def _seconds(queue: Resource) -> int | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from audit.iam.own_arn import Home
 from audit.policy.rule import Rule, Violation
 from audit.synthesized import Stack
 
@@ -10,11 +11,19 @@ ONCE: Final = (
     "aws_api_gateway_account",
     "aws_config_configuration_recorder",
     "aws_config_delivery_channel",
+    "aws_ebs_default_kms_key",
+    "aws_ebs_encryption_by_default",
     "aws_guardduty_detector",
+    "aws_iam_account_alias",
     "aws_iam_account_password_policy",
+    "aws_iam_openid_connect_provider",
+    "aws_inspector2_enabler",
+    "aws_macie2_account",
     "aws_s3_account_public_access_block",
     "aws_securityhub_account",
+    "aws_xray_encryption_config",
 )
+"""Of an OpenID Connect provider there is one per address, and the platforms need the same."""
 
 
 def _check(stack: Stack) -> Iterator[Violation]:
@@ -25,12 +34,12 @@ def _check(stack: Stack) -> Iterator[Violation]:
 
 
 def _check_together(stacks: Mapping[str, Stack]) -> Iterator[Violation]:
-    owners: dict[tuple[str, object, object], str] = {}
+    owners: dict[tuple[str, str, str], str] = {}
     for name, stack in stacks.items():
-        account = stack.locals.get("identity_account_id"), stack.locals.get("identity_region")
+        home = Home.of(stack)
         for type_ in ONCE:
             if any(stack.resources(type_)):
-                owner = owners.setdefault((type_, *account), name)
+                owner = owners.setdefault((type_, home.account, home.region), name)
                 if owner != name:
                     message = f"must have one owner per account and region, has {owner} and {name}"
                     yield Violation(where=type_, message=message)

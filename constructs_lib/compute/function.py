@@ -18,7 +18,7 @@ from constructs import Construct
 
 from constructs_lib.compute.access import Access
 from constructs_lib.compute.code import Code
-from constructs_lib.data.queue import DeadLetterQueue
+from constructs_lib.data.dead_letters import DeadLetterQueue
 from constructs_lib.identity.permission_boundary import to_run_in_network
 from constructs_lib.identity.policy import Statement, document
 from constructs_lib.identity.role import Role
@@ -66,6 +66,7 @@ class Function:
             statements=[
                 _to_log(f"{logs.arn}:*"),
                 *to_run_in_network(site),
+                _not_by_its_code(site.arn("lambda", f"function:{site.name(spec.name)}")),
                 dead_letters.send(),
                 site.key.use(),
                 *access.statements,
@@ -86,7 +87,7 @@ class Function:
             layers=[code.layer_arn],
             timeout=spec.timeout_seconds,
             memory_size=site.environment.functions.memory_mebibytes,
-            reserved_concurrent_executions=site.environment.functions.reserved_concurrency,
+            reserved_concurrent_executions=_concurrency(site, spec),
             kms_key_arn=site.key.arn,
             publish=False,
             skip_destroy=False,
@@ -120,6 +121,11 @@ class Function:
         )
 
 
+def _concurrency(site: Site, spec: FunctionSpec) -> float:
+    settings = site.environment.functions
+    return settings.background_concurrency if spec.background else settings.reserved_concurrency
+
+
 def _variables(site: Site, spec: FunctionSpec, access: Access) -> dict[str, str]:
     return {
         "ENVIRONMENT": site.environment.identity.name,
@@ -146,4 +152,22 @@ def _to_log(log_streams: str) -> Statement:
         sid="WriteLogs",
         actions=["logs:CreateLogStream", "logs:PutLogEvents"],
         resources=[log_streams],
+    )
+
+
+def _not_by_its_code(function_arn: str) -> Statement:
+    """Return what keeps the network's interfaces to Lambda itself: the code needs none."""
+    return Statement(
+        sid="OnlyLambdaJoinsNetwork",
+        effect="Deny",
+        actions=[
+            "ec2:AssignPrivateIpAddresses",
+            "ec2:CreateNetworkInterface",
+            "ec2:DeleteNetworkInterface",
+            "ec2:DescribeNetworkInterfaces",
+            "ec2:DescribeSubnets",
+            "ec2:UnassignPrivateIpAddresses",
+        ],
+        resources=["*"],
+        condition={"ArnEquals": {"lambda:SourceFunctionArn": function_arn}},
     )

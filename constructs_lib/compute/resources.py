@@ -8,12 +8,12 @@ from cdktf import ITerraformDependable
 from constructs_lib.compute.access import Access
 from constructs_lib.data.bucket import Bucket
 from constructs_lib.data.database import Database
+from constructs_lib.data.event_topic import EventTopic
 from constructs_lib.data.queue import PaymentQueue
 from constructs_lib.data.secret import GeneratedSecret
 from constructs_lib.data.table import Table
 from constructs_lib.identity.policy import Statement
 from constructs_lib.network.security_group import SecurityGroup
-from constructs_lib.observability.alert_topic import AlertTopic
 from constructs_lib.site import Site
 from model.parts import FunctionSpec
 
@@ -27,7 +27,7 @@ class Resources:
     buckets: Mapping[str, Bucket]
     queue: PaymentQueue | None
     database: Database | None
-    topic: AlertTopic
+    topic: EventTopic | None
     webhook_secret: GeneratedSecret | None
 
     def access(self, spec: FunctionSpec) -> Access:
@@ -55,7 +55,7 @@ class Resources:
             yield self.queue.send()
         if self.queue and spec.receives_payments:
             yield self.queue.receive()
-        if spec.publishes_events:
+        if self.topic and spec.publishes_events:
             yield self.topic.publish()
         if self.database and spec.uses_database:
             yield self.database.connect(spec)
@@ -69,7 +69,7 @@ class Resources:
             yield self.buckets[name].variable
         if self.queue and spec.sends_payments:
             yield "PAYMENT_QUEUE_URL", self.queue.url
-        if spec.publishes_events:
+        if self.topic and spec.publishes_events:
             yield "EVENT_TOPIC_ARN", self.topic.arn
         if self.database and spec.uses_database:
             yield from self.database.variables(spec).items()

@@ -1,10 +1,9 @@
 """The REST API: routes, checks of requests, throttling and logs."""
 
-import hashlib
 import json
 from typing import Self
 
-from attrs import asdict, frozen
+from attrs import frozen
 from cdktf import TerraformResourceLifecycle
 from cdktf_cdktf_provider_aws.api_gateway_deployment import ApiGatewayDeployment
 from cdktf_cdktf_provider_aws.api_gateway_method_settings import (
@@ -82,9 +81,8 @@ class RestApi:
             "deployment",
             rest_api_id=api.id,
             description="The routes as they are in this blueprint",
-            triggers={"routes": _fingerprint(spec)},
+            triggers={"parts": routes.fingerprint},
             lifecycle=TerraformResourceLifecycle(create_before_destroy=True),
-            depends_on=routes.integrations,
         )
         stage = _stage(node, api, deployment, site)
         _limits(node, api, stage, site)
@@ -149,8 +147,3 @@ def _limits(node: Construct, api: ApiGatewayRestApi, stage: ApiGatewayStage, sit
             caching_enabled=False,
         ),
     )
-
-
-def _fingerprint(spec: ApiSpec) -> str:
-    """Return what changes when the routes do, so that they are deployed again."""
-    return hashlib.sha256(json.dumps(asdict(spec), sort_keys=True).encode()).hexdigest()

@@ -3,6 +3,7 @@
 import json
 
 from attrs import field, frozen
+from cdktf import TerraformResource
 from cdktf_cdktf_provider_aws.api_gateway_integration import ApiGatewayIntegration
 from cdktf_cdktf_provider_aws.api_gateway_method import ApiGatewayMethod
 from cdktf_cdktf_provider_aws.api_gateway_model import ApiGatewayModel
@@ -16,6 +17,8 @@ from constructs_lib.compute.functions import Functions
 from model.parts import ApiSpec, RouteSpec
 
 STAGE = "v1"
+_ANY_CONTENT = "$default"
+"""The content type that stands for all: a body of a type without a model is not checked."""
 
 
 @frozen(kw_only=True, eq=False)
@@ -25,7 +28,7 @@ class Routes:
     Attributes:
         resource_ids: The resource of each path, by the path.
 
-        integrations: What must be there before the API is deployed.
+        parts: Everything that a deployment copies, the API first.
     """
 
     node: Construct
@@ -33,7 +36,8 @@ class Routes:
     spec: ApiSpec
     functions: Functions
     resource_ids: dict[str, str]
-    integrations: list[ApiGatewayIntegration] = field(factory=list)
+    parts: list[TerraformResource]
+    validator_ids: dict[str, str] = field(factory=dict)
 
     @classmethod
     def create(
@@ -46,27 +50,28 @@ class Routes:
             spec=spec,
             functions=functions,
             resource_ids={"": api.root_resource_id},
-        )
-        validator = ApiGatewayRequestValidator(
-            node,
-            "validator",
-            rest_api_id=api.id,
-            name="body-and-parameters",
-            validate_request_body=True,
-            validate_request_parameters=True,
+            parts=[api],
         )
         for route in spec.routes:
-            routes.integrations.append(routes._add(route, validator))
+            routes._add(route)
         for name in dict.fromkeys(route.function for route in spec.routes):
             routes._let_in(name)
         return routes
 
-    def _add(
-        self, route: RouteSpec, validator: ApiGatewayRequestValidator
-    ) -> ApiGatewayIntegration:
+    @property
+    def fingerprint(self) -> str:
+        """An expression that differs whenever any part does, as Terraform sees it."""
+        return f"${{sha256(jsonencode([{', '.join(part.fqn for part in self.parts)}]))}}"
+
+    def _add(self, route: RouteSpec) -> None:
         id_ = f"{route.method.lower()}_{_identifier(route.path)}"
         resource_id = self._resource_id(route.path)
-        parameters = [part.strip("{}") for part in route.path.split("/") if part.startswith("{")]
+        parameters = {
+            f"method.request.path.{part.strip('{}')}": True
+            for part in route.path.split("/")
+            if part.startswith("{")
+        }
+        body = self._body(id_, route) if route.body else None
         method = ApiGatewayMethod(
             self.node,
             id_,
@@ -75,13 +80,11 @@ class Routes:
             http_method=route.method,
             authorization=self.spec.authorization,
             api_key_required=self.spec.api_key_required,
-            request_validator_id=validator.id,
-            request_parameters={f"method.request.path.{name}": True for name in parameters} or None,
-            request_models={"application/json": self._body(id_, route).name}
-            if route.required_fields
-            else None,
+            request_validator_id=self._validator(body=bool(body), parameters=bool(parameters)),
+            request_parameters=parameters or None,
+            request_models={_ANY_CONTENT: body.name} if body else None,
         )
-        return ApiGatewayIntegration(
+        integration = ApiGatewayIntegration(
             self.node,
             f"{id_}_function",
             rest_api_id=self.api.id,
@@ -93,6 +96,27 @@ class Routes:
             passthrough_behavior="WHEN_NO_MATCH",
             timeout_milliseconds=29_000,  # The most a REST API waits.
         )
+        self.parts.extend([method, integration])
+
+    def _validator(self, *, body: bool, parameters: bool) -> str | None:
+        """Return the validator that checks what there is to check, made once; None for nothing."""
+        checked = [name for name, is_checked in (("body", body), ("parameters", parameters))
+                   if is_checked]  # fmt: skip
+        if not checked:
+            return None
+        name = "-and-".join(checked)
+        if name not in self.validator_ids:
+            validator = ApiGatewayRequestValidator(
+                self.node,
+                f"{_identifier(name)}_validator",
+                rest_api_id=self.api.id,
+                name=name,
+                validate_request_body=body,
+                validate_request_parameters=parameters,
+            )
+            self.parts.append(validator)
+            self.validator_ids[name] = validator.id
+        return self.validator_ids[name]
 
     def _resource_id(self, path: str) -> str:
         """Return the resource of *path*; each piece of it is one, made once."""
@@ -100,13 +124,15 @@ class Routes:
         for part in path.split("/"):
             here = f"{parent}/{part}".strip("/")
             if here not in self.resource_ids:
-                self.resource_ids[here] = ApiGatewayResource(
+                resource = ApiGatewayResource(
                     self.node,
                     f"path_{_identifier(here)}",
                     rest_api_id=self.api.id,
                     parent_id=self.resource_ids[parent],
                     path_part=part,
-                ).id
+                )
+                self.parts.append(resource)
+                self.resource_ids[here] = resource.id
             parent = here
         return self.resource_ids[parent]
 
@@ -115,9 +141,10 @@ class Routes:
             "$schema": "http://json-schema.org/draft-04/schema#",
             "title": id_,
             "type": "object",
-            "required": list(route.required_fields),
+            "properties": {one.name: {"type": one.type} for one in route.body},
+            "required": [one.name for one in route.body],
         }
-        return ApiGatewayModel(
+        model = ApiGatewayModel(
             self.node,
             f"{id_}_body",
             rest_api_id=self.api.id,
@@ -126,6 +153,8 @@ class Routes:
             content_type="application/json",
             schema=json.dumps(schema),
         )
+        self.parts.append(model)
+        return model
 
     def _let_in(self, function: str) -> None:
         """Let the API start *function*."""

@@ -50,7 +50,7 @@ def start(
             tags=site.tags,
             depends_on=after or None,
         )
-    if spec.event_types:
+    if resources.topic and spec.event_types:
         resources.topic.notify(function, event_types=spec.event_types)
     if spec.inbound_prefix:
         _on_object(node, function, site, resources.buckets["inbound"], after=after)

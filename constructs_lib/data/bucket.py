@@ -3,22 +3,14 @@
 from typing import Self
 
 from attrs import frozen
-from cdktf_cdktf_provider_aws.s3_bucket_lifecycle_configuration import (
-    S3BucketLifecycleConfiguration,
-    S3BucketLifecycleConfigurationRule,
-    S3BucketLifecycleConfigurationRuleAbortIncompleteMultipartUpload,
-    S3BucketLifecycleConfigurationRuleExpiration,
-    S3BucketLifecycleConfigurationRuleFilter,
-    S3BucketLifecycleConfigurationRuleNoncurrentVersionExpiration,
-    S3BucketLifecycleConfigurationRuleTransition,
-)
 from cdktf_cdktf_provider_aws.s3_object import S3Object
 from constructs import Construct
 
+from constructs_lib.data.lifecycle import lifecycle
 from constructs_lib.data.private_bucket import PrivateBucket
 from constructs_lib.identity.policy import Statement
 from constructs_lib.site import Site
-from model.parts import BucketSpec, LifecycleRule
+from model.parts import BucketSpec
 
 
 @frozen(kw_only=True, eq=False)
@@ -60,7 +52,7 @@ class Bucket:
             allowed=lambda arn: _delivery(site, arn, writer) if writer else (),
         )
         if spec.expires:
-            _lifecycle(node, made, site)
+            lifecycle(node, made, site=site)
         for folder in spec.folders:
             S3Object(
                 node,
@@ -117,58 +109,3 @@ def _delivery(site: Site, arn: str, service: str) -> list[Statement]:
             condition=mine,
         ),
     ]
-
-
-def _lifecycle(node: Construct, made: PrivateBucket, site: Site) -> None:
-    """Tier, archive and expire objects as the platform wants and the environment says [S2]."""
-    rules, days = site.platform.lifecycle_rules, site.environment.buckets
-    transitions = []
-    if LifecycleRule.INTELLIGENT_TIERING in rules:
-        transitions.append(
-            S3BucketLifecycleConfigurationRuleTransition(
-                days=days.intelligent_tiering_days, storage_class="INTELLIGENT_TIERING"
-            )
-        )
-    if LifecycleRule.GLACIER in rules:
-        transitions.append(
-            S3BucketLifecycleConfigurationRuleTransition(
-                days=days.glacier_days, storage_class="GLACIER"
-            )
-        )
-    expires = LifecycleRule.EXPIRY in rules
-    S3BucketLifecycleConfiguration(
-        node,
-        "lifecycle",
-        bucket=made.name,
-        transition_default_minimum_object_size="all_storage_classes_128K",
-        rule=[
-            S3BucketLifecycleConfigurationRule(
-                id="age",
-                status="Enabled",
-                # Folders are objects of no bytes; they stay.
-                filter=[S3BucketLifecycleConfigurationRuleFilter(object_size_greater_than=1)],
-                transition=transitions,
-                expiration=[S3BucketLifecycleConfigurationRuleExpiration(days=days.expiry_days)]
-                if expires
-                else None,
-                noncurrent_version_expiration=[
-                    S3BucketLifecycleConfigurationRuleNoncurrentVersionExpiration(
-                        noncurrent_days=days.expiry_days
-                    )
-                ]
-                if expires
-                else None,
-            ),
-            S3BucketLifecycleConfigurationRule(  # It knows no filter by size.
-                id="uploads",
-                status="Enabled",
-                filter=[S3BucketLifecycleConfigurationRuleFilter(prefix="")],
-                abort_incomplete_multipart_upload=[
-                    S3BucketLifecycleConfigurationRuleAbortIncompleteMultipartUpload(
-                        days_after_initiation=7
-                    )
-                ],
-            ),
-        ],
-        depends_on=[made.versioning],
-    )

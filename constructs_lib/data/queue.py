@@ -1,4 +1,4 @@
-"""Queues: the payment queue, and the places where what could not be done is kept."""
+"""The queue of payments to process."""
 
 from typing import Self
 
@@ -7,45 +7,11 @@ from cdktf import Op, Token
 from cdktf_cdktf_provider_aws.sqs_queue import SqsQueue
 from constructs import Construct
 
+from constructs_lib.data.dead_letters import MESSAGE_BYTES, SECONDS_PER_DAY, DeadLetterQueue
 from constructs_lib.identity.policy import Statement, document, json_template, tls_only
 from constructs_lib.site import Site
 from model.names import QUEUE
 from model.parts import QueueSpec
-
-SECONDS_PER_DAY = 86_400
-_MESSAGE_BYTES = 262_144
-
-
-@frozen(kw_only=True, eq=False)
-class DeadLetterQueue:
-    """Where messages and events wait for a person."""
-
-    name: str
-    arn: str
-
-    @classmethod
-    def create(cls, scope: Construct, id_: str, *, site: Site, kind: str) -> Self:
-        """Create `payment-<kind>-<environment>`, kept as long as the environment says [Q1]."""
-        node = Construct(scope, id_)
-        name = site.name(kind)
-        days = site.environment.queue.dead_letter_retention_days
-        queue = SqsQueue(
-            node,
-            "queue",
-            name=name,
-            policy=document(tls_only("sqs:*", site.arn("sqs", name))),
-            message_retention_seconds=Token.as_number(Op.mul(days, SECONDS_PER_DAY)),
-            kms_master_key_id=site.key.arn,
-            kms_data_key_reuse_period_seconds=300,
-            max_message_size=_MESSAGE_BYTES,
-            visibility_timeout_seconds=30,
-            tags=site.tags,
-        )
-        return cls(name=queue.name, arn=queue.arn)
-
-    def send(self) -> Statement:
-        """Return the permission to add messages, for a function's failed events."""
-        return Statement(sid="KeepFailures", actions=["sqs:SendMessage"], resources=[self.arn])
 
 
 @frozen(kw_only=True, eq=False)
@@ -79,7 +45,7 @@ class PaymentQueue:
             ),
             visibility_timeout_seconds=spec.visibility_timeout_seconds,
             receive_wait_time_seconds=20,
-            max_message_size=_MESSAGE_BYTES,
+            max_message_size=MESSAGE_BYTES,
             kms_master_key_id=site.key.arn,
             kms_data_key_reuse_period_seconds=300,
             redrive_policy=json_template(
@@ -109,9 +75,13 @@ class PaymentQueue:
             resources=[self.arn],
         )
 
-    def redrive(self) -> list[Statement]:
-        """Return the permission to put dead letters back, for operators."""
+    def redrive(self, *, site: Site) -> list[Statement]:
+        """Return the permission to put dead letters back, for operators.
+
+        Both queues are encrypted: who moves a message decrypts it and encrypts it again.
+        """
         return [
+            site.key.use(),
             Statement(
                 sid="RedriveDeadLetters",
                 actions=[

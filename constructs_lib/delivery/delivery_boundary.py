@@ -43,10 +43,11 @@ def delivery_boundary(
                 resources=[buckets, f"{buckets}/*"],
             ),
             Statement(
-                sid="OwnBuildsKeysAndLogs",
+                sid="OwnPipelineKeysAndLogs",
                 actions=[
                     "codebuild:BatchGetBuilds",
                     "codebuild:StartBuild",
+                    "codepipeline:StartPipelineExecution",
                     "kms:Decrypt",
                     "kms:GenerateDataKey",
                     "logs:CreateLogStream",
@@ -54,6 +55,7 @@ def delivery_boundary(
                 ],
                 resources=[
                     context.arn("codebuild", f"project/{names.resource(ANY)}"),
+                    context.arn("codepipeline", names.resource(ANY)),
                     context.arn("kms", "key/*"),
                     context.arn("logs", "log-group:*"),
                 ],

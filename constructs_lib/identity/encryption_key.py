@@ -111,8 +111,6 @@ def _policy(context: Context) -> str:
                 "Service": [
                     "cloudwatch.amazonaws.com",
                     "config.amazonaws.com",
-                    "events.amazonaws.com",
-                    "s3.amazonaws.com",
                     "sns.amazonaws.com",
                 ]
             },

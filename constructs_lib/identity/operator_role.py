@@ -47,6 +47,6 @@ def operator_role(scope: Construct, id_: str, *, site: Site, queue: PaymentQueue
                 ],
                 resources=[site.arn("logs", f"log-group:/aws/lambda/{site.name('*')}:*")],
             ),
-            *(queue.redrive() if queue else ()),
+            *(queue.redrive(site=site) if queue else ()),
         ],
     )

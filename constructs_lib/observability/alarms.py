@@ -13,7 +13,9 @@ from constructs_lib.compute.resources import Resources
 from constructs_lib.compute.rest_api import RestApi
 from constructs_lib.compute.routes import STAGE
 from constructs_lib.data.database import Database
-from constructs_lib.data.queue import DeadLetterQueue, PaymentQueue
+from constructs_lib.data.dead_letters import DeadLetterQueue
+from constructs_lib.data.event_topic import EventTopic
+from constructs_lib.data.queue import PaymentQueue
 from constructs_lib.data.table import Table
 from constructs_lib.observability.alert_topic import AlertTopic
 from constructs_lib.observability.metric import PERIOD_SECONDS, Metric
@@ -21,6 +23,7 @@ from constructs_lib.site import Site
 from model.parts import AlarmKind
 
 _PERCENT: Final = 100
+_SECONDS_PER_MINUTE: Final = 60
 _BYTES_PER_GIBIBYTE: Final = 2**30
 
 
@@ -48,6 +51,8 @@ class Alarms:
             self.watch_table(table)
         if resources.queue:
             self.watch_queue(resources.queue)
+        if resources.topic:
+            self.watch_topic(resources.topic)
         if api:
             self.watch_api(api)
         if resources.database:
@@ -79,16 +84,25 @@ class Alarms:
                 scale=milliseconds / _PERCENT,
             )
             self._watch_dead_letters(f"{name}-failures", function.dead_letters)
+            self._watch_loss(f"{name}-lost-failures", of(name="DeadLetterErrors"))
 
     def watch_table(self, table: Table) -> None:
-        """Watch requests that a table refuses for want of capacity."""
-        for metric in ("ReadThrottleEvents", "WriteThrottleEvents"):
-            self._alarm(
-                AlarmKind.TABLE_THROTTLES,
-                f"{table.spec.name}-{metric[:-14].lower()}-throttles",
-                Metric(namespace="AWS/DynamoDB", name=metric, dimensions={"TableName": table.name}),
-                self.site.environment.alarms.table_throttles_count,
-            )
+        """Watch requests that a table, or an index of it, refuses for want of capacity.
+
+        An index counts its own, and blocks writes to its table.
+        """
+        indexes = {f"{table.spec.name}-{one.name}": one.name for one in table.spec.indexes}
+        for name, index in {table.spec.name: "", **indexes}.items():
+            dimensions = {"TableName": table.name}
+            if index:
+                dimensions["GlobalSecondaryIndexName"] = index
+            for metric in ("ReadThrottleEvents", "WriteThrottleEvents"):
+                self._alarm(
+                    AlarmKind.TABLE_THROTTLES,
+                    f"{name}-{metric[:-14].lower()}-throttles",
+                    Metric(namespace="AWS/DynamoDB", name=metric, dimensions=dimensions),
+                    self.site.environment.alarms.table_throttles_count,
+                )
 
     def watch_api(self, api: RestApi) -> None:
         """Watch the share of requests that fail, by whose fault it is."""
@@ -111,8 +125,31 @@ class Alarms:
             )
 
     def watch_queue(self, queue: PaymentQueue) -> None:
-        """Watch payments that could not be processed."""
+        """Watch payments that could not be processed, and those that nobody processes."""
         self._watch_dead_letters("dead-letters", queue.dead_letters)
+        self._alarm(
+            AlarmKind.QUEUE_AGE,
+            "queue-age",
+            Metric(
+                namespace="AWS/SQS",
+                name="ApproximateAgeOfOldestMessage",
+                dimensions={"QueueName": queue.name},
+                statistic="Maximum",
+            ),
+            self.site.environment.alarms.queue_age_minutes,
+            scale=_SECONDS_PER_MINUTE,
+        )
+
+    def watch_topic(self, topic: EventTopic) -> None:
+        """Watch events that could neither be delivered nor kept."""
+        self._watch_loss(
+            "lost-events",
+            Metric(
+                namespace="AWS/SNS",
+                name="NumberOfNotificationsFailedToRedriveToDlq",
+                dimensions={"TopicName": topic.name},
+            ),
+        )
 
     def watch_database(self, database: Database) -> None:
         """Watch how busy the database is, and how full."""
@@ -145,6 +182,10 @@ class Alarms:
             ),
             self.site.environment.alarms.dead_letters_count,
         )
+
+    def _watch_loss(self, name: str, metric: Metric) -> None:
+        """Watch what should have become a dead letter; one is too many everywhere."""
+        self._alarm(AlarmKind.DEAD_LETTERS, name, metric, 1)
 
     def _alarm(
         self,

@@ -1,37 +1,41 @@
-"""The topic that alarms and payment events are published to."""
+"""The topic of alarms, and the people who hear them."""
 
-import json
-from collections.abc import Sequence
 from typing import Self
 
 from attrs import frozen
-from cdktf_cdktf_provider_aws.lambda_permission import LambdaPermission
+from cdktf import Token
 from cdktf_cdktf_provider_aws.sns_topic import SnsTopic
 from cdktf_cdktf_provider_aws.sns_topic_policy import SnsTopicPolicy
 from cdktf_cdktf_provider_aws.sns_topic_subscription import SnsTopicSubscription
 from constructs import Construct
 
-from constructs_lib.compute.function import Function
 from constructs_lib.identity.policy import Statement, document, tls_only
 from constructs_lib.site import Site
 from model.names import ALERTS
 
+_RECIPIENTS = {"email": "alarms.recipients.emails", "https": "alarms.recipients.https_urls"}
+"""By SNS's protocol: the setting that names who is told in this way."""
+_CONFIRMATION_MINUTES = 5
+
 
 @frozen(kw_only=True, eq=False)
 class AlertTopic:
-    """An encrypted topic; subscribers filter by the attribute `event_type` [Q2, O4]."""
+    """An encrypted topic whose every message reaches all recipients [O4].
+
+    It is one per stack, for nothing filters: alarms carry no attributes to filter by.
+    """
 
     arn: str
-    node: Construct
+    name: str
 
     @classmethod
     def create(cls, scope: Construct, id_: str, *, site: Site) -> Self:
-        """Create the topic, open to this account's alarms and schedules, over TLS only."""
+        """Create the topic, open to this account's alarms over TLS only."""
         node = Construct(scope, id_)
         topic = SnsTopic(
             node,
             "topic",
-            name=site.name(ALERTS),
+            name=site.names.of_stack(site.kind, ALERTS),
             kms_master_key_id=site.key.arn,
             fifo_topic=False,
             signature_version=2,
@@ -45,7 +49,7 @@ class AlertTopic:
             policy=document(
                 Statement(
                     sid="Alarms",
-                    principals={"Service": ["cloudwatch.amazonaws.com", "events.amazonaws.com"]},
+                    principals={"Service": "cloudwatch.amazonaws.com"},
                     actions=["sns:Publish"],
                     resources=[topic.arn],
                     condition={"StringEquals": {"aws:SourceAccount": account_id}},
@@ -53,31 +57,21 @@ class AlertTopic:
                 tls_only("sns:Publish", topic.arn),
             ),
         )
-        return cls(arn=topic.arn, node=node)
+        for protocol, path in _RECIPIENTS.items():
+            _tell(node, site, topic, protocol, path)
+        return cls(arn=topic.arn, name=topic.name)
 
-    def publish(self) -> Statement:
-        """Return the permission to publish [Q3]."""
-        return Statement(sid="PublishEvents", actions=["sns:Publish"], resources=[self.arn])
 
-    def notify(self, function: Function, *, event_types: Sequence[str]) -> None:
-        """Start *function* for events of these types only, the same everywhere [Q2]."""
-        permission = LambdaPermission(
-            self.node,
-            f"may_start_{function.spec.name}",
-            statement_id="alerts",
-            action="lambda:InvokeFunction",
-            function_name=function.name,
-            principal="sns.amazonaws.com",
-            source_arn=self.arn,
-        )
-        SnsTopicSubscription(
-            self.node,
-            f"to_{function.spec.name}",
-            topic_arn=self.arn,
-            protocol="lambda",
-            endpoint=function.arn,
-            filter_policy=json.dumps({"event_type": list(event_types)}),
-            filter_policy_scope="MessageAttributes",
-            redrive_policy=json.dumps({"deadLetterTargetArn": function.dead_letters.arn}),
-            depends_on=[permission],
-        )
+def _tell(node: Construct, site: Site, topic: SnsTopic, protocol: str, path: str) -> None:
+    """Subscribe whom the setting at *path* names; an e-mail waits for a click of its reader."""
+    recipients, confirms_itself = site.local(path), protocol == "https"
+    SnsTopicSubscription(
+        node,
+        f"to_{protocol}",
+        count=Token.as_number(f"${{length({recipients})}}"),
+        topic_arn=topic.arn,
+        protocol=protocol,
+        endpoint=f"${{{recipients}[count.index]}}",
+        endpoint_auto_confirms=confirms_itself,
+        confirmation_timeout_in_minutes=_CONFIRMATION_MINUTES if confirms_itself else None,
+    )

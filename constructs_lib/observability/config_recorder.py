@@ -3,7 +3,11 @@
 import json
 from typing import Final
 
-from cdktf_cdktf_provider_aws.config_config_rule import ConfigConfigRule, ConfigConfigRuleSource
+from cdktf_cdktf_provider_aws.config_config_rule import (
+    ConfigConfigRule,
+    ConfigConfigRuleScope,
+    ConfigConfigRuleSource,
+)
 from cdktf_cdktf_provider_aws.config_configuration_recorder import (
     ConfigConfigurationRecorder,
     ConfigConfigurationRecorderRecordingGroup,
@@ -12,7 +16,6 @@ from cdktf_cdktf_provider_aws.config_configuration_recorder_status import (
     ConfigConfigurationRecorderStatus,
 )
 from cdktf_cdktf_provider_aws.config_delivery_channel import ConfigDeliveryChannel
-from cdktf_cdktf_provider_aws.iam_service_linked_role import IamServiceLinkedRole
 from constructs import Construct
 
 from constructs_lib.data.bucket import Bucket
@@ -39,6 +42,21 @@ RULES: Final = (
     "VPC_FLOW_LOGS_ENABLED",
 )
 """Managed rules, as AWS names them; each says of an account what `audit/policy` says of a plan."""
+_TAGS: Final = "REQUIRED_TAGS"
+_ROLE: Final = "aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig"
+"""The role that AWS makes for Config: once per account, by `payctl bootstrap` or long ago."""
+_TAGGED: Final = (
+    "AWS::CodeBuild::Project",
+    "AWS::DynamoDB::Table",
+    "AWS::EC2::InternetGateway",
+    "AWS::EC2::Subnet",
+    "AWS::EC2::VPC",
+    "AWS::ElasticLoadBalancingV2::LoadBalancer",
+    "AWS::RDS::DBInstance",
+    "AWS::RDS::DBSubnetGroup",
+    "AWS::S3::Bucket",
+)
+"""The types whose tags are asked for; of others AWS makes some itself, without any."""
 
 
 def config_recorder(scope: Construct, id_: str, *, site: Site, bucket: Bucket) -> None:
@@ -48,14 +66,11 @@ def config_recorder(scope: Construct, id_: str, *, site: Site, bucket: Bucket) -
     one per environment and none for extra copies, so that nobody takes it from anybody.
     """
     node = Construct(scope, id_)
-    role = IamServiceLinkedRole(
-        node, "role", aws_service_name="config.amazonaws.com", tags=site.tags
-    )
     recorder = ConfigConfigurationRecorder(
         node,
         "recorder",
         name=site.name("recorder"),
-        role_arn=role.arn,
+        role_arn=f"arn:aws:iam::{site.environment.identity.account_id}:role/{_ROLE}",
         recording_group=ConfigConfigurationRecorderRecordingGroup(
             all_supported=True, include_global_resource_types=True
         ),
@@ -71,13 +86,16 @@ def config_recorder(scope: Construct, id_: str, *, site: Site, bucket: Bucket) -
     running = ConfigConfigurationRecorderStatus(
         node, "running", name=recorder.name, is_enabled=True, depends_on=[channel]
     )
-    for rule in (*RULES, *(["REQUIRED_TAGS"] if _asks_for_tags(site) else [])):
+    for rule in (*RULES, *([_TAGS] if _asks_for_tags(site) else [])):
         ConfigConfigRule(
             node,
             rule.lower(),
             name=site.name(rule.lower().replace("_", "-")),
             source=ConfigConfigRuleSource(owner="AWS", source_identifier=rule),
-            input_parameters=_tag_keys(site) if rule == "REQUIRED_TAGS" else None,
+            input_parameters=_tag_keys(site) if rule == _TAGS else None,
+            scope=ConfigConfigRuleScope(compliance_resource_types=list(_TAGGED))
+            if rule == _TAGS
+            else None,
             tags=site.tags,
             depends_on=[running],
         )

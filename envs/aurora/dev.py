@@ -1,5 +1,6 @@
 """Where developers try things."""
 
+from model.alarm_settings import AlarmSettings, RecipientSettings
 from model.environment import Environment, Identity, StateLocation
 from model.settings import (
     DatabaseSettings,
@@ -38,4 +39,10 @@ ENVIRONMENT = Environment(
         instance_class="db.t3.medium", instance_count=1, backup_retention_days=3
     ),
     logs=LogSettings(retention_days=7),
+    alarms=AlarmSettings(
+        recipients=RecipientSettings(
+            emails=("payments-on-call-dev@example.com",),
+            https_urls=(),
+        ),
+    ),
 )

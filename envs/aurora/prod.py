@@ -1,5 +1,6 @@
 """Where the money is."""
 
+from model.alarm_settings import AlarmSettings, RecipientSettings
 from model.environment import Environment, Identity, StateLocation
 from model.settings import (
     DatabaseSettings,
@@ -38,4 +39,10 @@ ENVIRONMENT = Environment(
         instance_class="db.r5.xlarge", instance_count=2, backup_retention_days=30
     ),
     logs=LogSettings(retention_days=90),
+    alarms=AlarmSettings(
+        recipients=RecipientSettings(
+            emails=("payments-on-call-prod@example.com",),
+            https_urls=(),
+        ),
+    ),
 )

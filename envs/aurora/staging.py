@@ -1,5 +1,6 @@
 """Where a release is tried before it is real."""
 
+from model.alarm_settings import AlarmSettings, RecipientSettings
 from model.environment import Environment, Identity, StateLocation
 from model.settings import (
     DatabaseSettings,
@@ -38,4 +39,10 @@ ENVIRONMENT = Environment(
         instance_class="db.r5.large", instance_count=1, backup_retention_days=7
     ),
     logs=LogSettings(retention_days=30),
+    alarms=AlarmSettings(
+        recipients=RecipientSettings(
+            emails=("payments-on-call-staging@example.com",),
+            https_urls=(),
+        ),
+    ),
 )

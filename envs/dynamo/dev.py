@@ -1,11 +1,11 @@
 """Where developers try things."""
 
+from model.alarm_settings import AlarmSettings, RecipientSettings
 from model.environment import Environment, Identity, StateLocation
+from model.function_settings import FunctionSettings
 from model.settings import (
-    AlarmSettings,
     ApiSettings,
     BucketSettings,
-    FunctionSettings,
     LogSettings,
     NetworkSettings,
     TableSettings,
@@ -39,6 +39,10 @@ ENVIRONMENT = Environment(
     buckets=BucketSettings(expiry_days=30),
     logs=LogSettings(retention_days=30),
     alarms=AlarmSettings(
+        recipients=RecipientSettings(
+            emails=("payments-on-call-dev@example.com",),
+            https_urls=(),
+        ),
         enabled=True,
         lambda_errors_count=20,
         table_throttles_count=50,

@@ -1,11 +1,11 @@
 """Where a release is tried before it is real."""
 
+from model.alarm_settings import AlarmSettings, RecipientSettings
 from model.environment import Environment, Identity, StateLocation
+from model.function_settings import FunctionSettings
 from model.settings import (
-    AlarmSettings,
     ApiSettings,
     BucketSettings,
-    FunctionSettings,
     LogSettings,
     NetworkSettings,
     TableSettings,
@@ -39,6 +39,10 @@ ENVIRONMENT = Environment(
     buckets=BucketSettings(expiry_days=90),
     logs=LogSettings(retention_days=90),
     alarms=AlarmSettings(
+        recipients=RecipientSettings(
+            emails=("payments-on-call-staging@example.com",),
+            https_urls=(),
+        ),
         enabled=True,
         lambda_errors_count=10,
         table_throttles_count=20,

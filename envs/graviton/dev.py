@@ -1,11 +1,11 @@
 """Where developers try things."""
 
+from model.alarm_settings import AlarmSettings, RecipientSettings
 from model.environment import Environment, Identity, StateLocation
+from model.function_settings import FunctionSettings
 from model.settings import (
-    AlarmSettings,
     BillingMode,
     BucketSettings,
-    FunctionSettings,
     NetworkSettings,
     TableSettings,
 )
@@ -39,5 +39,12 @@ ENVIRONMENT = Environment(
         point_in_time_recovery=False,
     ),
     buckets=BucketSettings(expiry_days=30),
-    alarms=AlarmSettings(lambda_errors_count=20, table_throttles_count=50),
+    alarms=AlarmSettings(
+        recipients=RecipientSettings(
+            emails=("payments-on-call-dev@example.com",),
+            https_urls=(),
+        ),
+        lambda_errors_count=20,
+        table_throttles_count=50,
+    ),
 )

@@ -1,11 +1,11 @@
 """Where the money is."""
 
+from model.alarm_settings import AlarmSettings, RecipientSettings
 from model.environment import Environment, Identity, StateLocation
+from model.function_settings import FunctionSettings
 from model.settings import (
-    AlarmSettings,
     BillingMode,
     BucketSettings,
-    FunctionSettings,
     NetworkSettings,
     TableSettings,
 )
@@ -39,5 +39,12 @@ ENVIRONMENT = Environment(
         point_in_time_recovery=True,
     ),
     buckets=BucketSettings(expiry_days=365),
-    alarms=AlarmSettings(lambda_errors_count=5, table_throttles_count=1),
+    alarms=AlarmSettings(
+        recipients=RecipientSettings(
+            emails=("payments-on-call-prod@example.com",),
+            https_urls=(),
+        ),
+        lambda_errors_count=5,
+        table_throttles_count=1,
+    ),
 )

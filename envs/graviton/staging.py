@@ -1,11 +1,11 @@
 """Where a release is tried before it is real."""
 
+from model.alarm_settings import AlarmSettings, RecipientSettings
 from model.environment import Environment, Identity, StateLocation
+from model.function_settings import FunctionSettings
 from model.settings import (
-    AlarmSettings,
     BillingMode,
     BucketSettings,
-    FunctionSettings,
     NetworkSettings,
     TableSettings,
 )
@@ -39,5 +39,12 @@ ENVIRONMENT = Environment(
         point_in_time_recovery=False,
     ),
     buckets=BucketSettings(expiry_days=90),
-    alarms=AlarmSettings(lambda_errors_count=10, table_throttles_count=20),
+    alarms=AlarmSettings(
+        recipients=RecipientSettings(
+            emails=("payments-on-call-staging@example.com",),
+            https_urls=(),
+        ),
+        lambda_errors_count=10,
+        table_throttles_count=20,
+    ),
 )

@@ -1,8 +1,8 @@
 """Where developers try things."""
 
+from model.alarm_settings import AlarmSettings, RecipientSettings
 from model.environment import Environment, Identity, StateLocation
 from model.settings import (
-    AlarmSettings,
     ApiSettings,
     BillingMode,
     BucketSettings,
@@ -42,6 +42,13 @@ ENVIRONMENT = Environment(
     buckets=BucketSettings(glacier_days=30),
     queue=QueueSettings(dead_letter_retention_days=3),
     alarms=AlarmSettings(
-        enabled=False, lambda_errors_count=20, api_4xx_percent=50, api_5xx_percent=20
+        recipients=RecipientSettings(
+            emails=("payments-on-call-dev@example.com",),
+            https_urls=(),
+        ),
+        enabled=False,
+        lambda_errors_count=20,
+        api_4xx_percent=50,
+        api_5xx_percent=20,
     ),
 )

@@ -1,8 +1,8 @@
 """Where the money is."""
 
+from model.alarm_settings import AlarmSettings, RecipientSettings
 from model.environment import Environment, Identity, StateLocation
 from model.settings import (
-    AlarmSettings,
     ApiSettings,
     BillingMode,
     BucketSettings,
@@ -42,6 +42,13 @@ ENVIRONMENT = Environment(
     buckets=BucketSettings(glacier_days=90),
     queue=QueueSettings(dead_letter_retention_days=14),
     alarms=AlarmSettings(
-        enabled=True, lambda_errors_count=5, api_4xx_percent=10, api_5xx_percent=1
+        recipients=RecipientSettings(
+            emails=("payments-on-call-prod@example.com",),
+            https_urls=(),
+        ),
+        enabled=True,
+        lambda_errors_count=5,
+        api_4xx_percent=10,
+        api_5xx_percent=1,
     ),
 )

@@ -1,8 +1,8 @@
 """Where a release is tried before it is real."""
 
+from model.alarm_settings import AlarmSettings, RecipientSettings
 from model.environment import Environment, Identity, StateLocation
 from model.settings import (
-    AlarmSettings,
     ApiSettings,
     BillingMode,
     BucketSettings,
@@ -42,6 +42,13 @@ ENVIRONMENT = Environment(
     buckets=BucketSettings(glacier_days=30),
     queue=QueueSettings(dead_letter_retention_days=7),
     alarms=AlarmSettings(
-        enabled=True, lambda_errors_count=10, api_4xx_percent=25, api_5xx_percent=10
+        recipients=RecipientSettings(
+            emails=("payments-on-call-staging@example.com",),
+            https_urls=(),
+        ),
+        enabled=True,
+        lambda_errors_count=10,
+        api_4xx_percent=25,
+        api_5xx_percent=10,
     ),
 )

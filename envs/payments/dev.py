@@ -1,13 +1,14 @@
 """Where developers try things."""
 
+from model.alarm_settings import AlarmSettings, RecipientSettings
 from model.environment import Environment, Identity, StateLocation
+from model.function_settings import FunctionSettings
+from model.quota import AccountSettings
 from model.settings import (
-    AlarmSettings,
     ApiSettings,
     BillingMode,
     BucketSettings,
     DatabaseSettings,
-    FunctionSettings,
     LogSettings,
     NetworkSettings,
     QueueSettings,
@@ -37,12 +38,17 @@ ENVIRONMENT = Environment(
         region="eu-west-1",
         lock_table="payment-locks-dev",
     ),
+    account=AccountSettings(concurrent_executions=1000, elastic_ips=5),
     network=NetworkSettings(
         cidr="10.10.0.0/16",
         availability_zone_ids=("euw1-az1", "euw1-az2", "euw1-az3"),
         nat_gateway_count=1,
     ),
-    functions=FunctionSettings(memory_mebibytes=512, reserved_concurrency=10),
+    functions=FunctionSettings(
+        memory_mebibytes=512,
+        reserved_concurrency=10,
+        background_concurrency=5,
+    ),
     tables=TableSettings(
         billing_mode=BillingMode.PROVISIONED,
         read_capacity_units=5,
@@ -55,10 +61,14 @@ ENVIRONMENT = Environment(
         backup_retention_days=3,
     ),
     api=ApiSettings(rate_limit_per_second=100, burst_limit=200),
-    buckets=BucketSettings(expiry_days=30, glacier_days=14, intelligent_tiering_days=7),
+    buckets=BucketSettings(expiry_days=120, glacier_days=30, intelligent_tiering_days=7),
     logs=LogSettings(retention_days=30),
     queue=QueueSettings(dead_letter_retention_days=3),
     alarms=AlarmSettings(
+        recipients=RecipientSettings(
+            emails=("payments-on-call-dev@example.com",),
+            https_urls=(),
+        ),
         enabled=True,
         lambda_errors_count=20,
         lambda_throttles_count=20,
@@ -69,5 +79,6 @@ ENVIRONMENT = Environment(
         database_cpu_percent=95,
         database_free_gibibytes=2,
         dead_letters_count=10,
+        queue_age_minutes=60,
     ),
 )

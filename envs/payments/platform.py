@@ -1,5 +1,6 @@
 """The flagship: what a payment company runs today, with what AWS accepts today."""
 
+from model.body import PAYMENT
 from model.governance import GovernanceSpec, PipelineSpec
 from model.parts import (
     AlarmKind,
@@ -69,12 +70,14 @@ PLATFORM = Platform(
         FunctionSpec(
             name="notification",
             timeout_seconds=30,
+            background=True,
             event_types=("payment.captured", "payment.declined", "payment.failed"),
             signs_webhooks=True,
         ),
         FunctionSpec(
             name="ingest",
             timeout_seconds=30,
+            background=True,
             reads_buckets=("inbound",),
             writes_buckets=("inbound",),
             sends_payments=True,
@@ -83,14 +86,15 @@ PLATFORM = Platform(
         FunctionSpec(
             name="migration",
             timeout_seconds=300,
+            background=True,
             uses_database=True,
             runs_on_deploy=True,
         ),
     ),
     api=ApiSpec(
         routes=(
-            RouteSpec(method="POST", path="process", function="processing"),
-            RouteSpec(method="POST", path="validate", function="validation"),
+            RouteSpec(method="POST", path="process", function="processing", body=PAYMENT),
+            RouteSpec(method="POST", path="validate", function="validation", body=PAYMENT),
             RouteSpec(method="GET", path="status/{transaction_id}", function="status"),
         ),
     ),
@@ -103,7 +107,7 @@ PLATFORM = Platform(
     ),
     database=DatabaseSpec(kind=DatabaseKind.CLUSTER, engine_version="17.7"),
     queue=QueueSpec(visibility_timeout_seconds=180),
-    alert_topic=True,
+    event_topic=True,
     alarms=(
         AlarmKind.LAMBDA_ERRORS,
         AlarmKind.LAMBDA_THROTTLES,
@@ -112,6 +116,7 @@ PLATFORM = Platform(
         AlarmKind.API_4XX,
         AlarmKind.API_5XX,
         AlarmKind.DEAD_LETTERS,
+        AlarmKind.QUEUE_AGE,
         AlarmKind.DATABASE_CPU,
         AlarmKind.DATABASE_STORAGE,
     ),
@@ -123,5 +128,6 @@ PLATFORM = Platform(
         cost_center="payments-delivery",
         state_bucket="payment-state-delivery-456789012345",
         lock_table="payment-locks-delivery",
+        alert_emails=("payments-platform@example.com",),
     ),
 )

@@ -1,13 +1,14 @@
 """Where the money is."""
 
+from model.alarm_settings import AlarmSettings, RecipientSettings
 from model.environment import Environment, Identity, StateLocation
+from model.function_settings import FunctionSettings
+from model.quota import AccountSettings
 from model.settings import (
-    AlarmSettings,
     ApiSettings,
     BillingMode,
     BucketSettings,
     DatabaseSettings,
-    FunctionSettings,
     LogSettings,
     NetworkSettings,
     QueueSettings,
@@ -37,12 +38,17 @@ ENVIRONMENT = Environment(
         region="us-east-1",
         lock_table="payment-locks-prod",
     ),
+    account=AccountSettings(concurrent_executions=1000, elastic_ips=10),
     network=NetworkSettings(
         cidr="10.30.0.0/16",
         availability_zone_ids=("use1-az1", "use1-az2", "use1-az4"),
         nat_gateway_count=3,
     ),
-    functions=FunctionSettings(memory_mebibytes=2048, reserved_concurrency=200),
+    functions=FunctionSettings(
+        memory_mebibytes=2048,
+        reserved_concurrency=200,
+        background_concurrency=50,
+    ),
     tables=TableSettings(
         billing_mode=BillingMode.PROVISIONED,
         read_capacity_units=100,
@@ -59,6 +65,10 @@ ENVIRONMENT = Environment(
     logs=LogSettings(retention_days=365),
     queue=QueueSettings(dead_letter_retention_days=14),
     alarms=AlarmSettings(
+        recipients=RecipientSettings(
+            emails=("payments-on-call-prod@example.com",),
+            https_urls=(),
+        ),
         enabled=True,
         lambda_errors_count=5,
         lambda_throttles_count=1,
@@ -69,5 +79,6 @@ ENVIRONMENT = Environment(
         database_cpu_percent=80,
         database_free_gibibytes=10,
         dead_letters_count=1,
+        queue_age_minutes=15,
     ),
 )

@@ -1,13 +1,14 @@
 """Where a release is tried before it is real."""
 
+from model.alarm_settings import AlarmSettings, RecipientSettings
 from model.environment import Environment, Identity, StateLocation
+from model.function_settings import FunctionSettings
+from model.quota import AccountSettings
 from model.settings import (
-    AlarmSettings,
     ApiSettings,
     BillingMode,
     BucketSettings,
     DatabaseSettings,
-    FunctionSettings,
     LogSettings,
     NetworkSettings,
     QueueSettings,
@@ -37,12 +38,17 @@ ENVIRONMENT = Environment(
         region="us-west-2",
         lock_table="payment-locks-staging",
     ),
+    account=AccountSettings(concurrent_executions=1000, elastic_ips=5),
     network=NetworkSettings(
         cidr="10.20.0.0/16",
         availability_zone_ids=("usw2-az1", "usw2-az2", "usw2-az3"),
         nat_gateway_count=1,
     ),
-    functions=FunctionSettings(memory_mebibytes=1024, reserved_concurrency=50),
+    functions=FunctionSettings(
+        memory_mebibytes=1024,
+        reserved_concurrency=50,
+        background_concurrency=20,
+    ),
     tables=TableSettings(
         billing_mode=BillingMode.PROVISIONED,
         read_capacity_units=25,
@@ -55,10 +61,14 @@ ENVIRONMENT = Environment(
         backup_retention_days=7,
     ),
     api=ApiSettings(rate_limit_per_second=500, burst_limit=1000),
-    buckets=BucketSettings(expiry_days=90, glacier_days=60, intelligent_tiering_days=30),
+    buckets=BucketSettings(expiry_days=180, glacier_days=60, intelligent_tiering_days=30),
     logs=LogSettings(retention_days=90),
     queue=QueueSettings(dead_letter_retention_days=7),
     alarms=AlarmSettings(
+        recipients=RecipientSettings(
+            emails=("payments-on-call-staging@example.com",),
+            https_urls=(),
+        ),
         enabled=True,
         lambda_errors_count=10,
         lambda_throttles_count=10,
@@ -69,5 +79,6 @@ ENVIRONMENT = Environment(
         database_cpu_percent=90,
         database_free_gibibytes=4,
         dead_letters_count=5,
+        queue_age_minutes=30,
     ),
 )

@@ -1,5 +1,6 @@
 """Where developers try things."""
 
+from model.alarm_settings import AlarmSettings, RecipientSettings
 from model.environment import Environment, Identity, StateLocation
 from model.settings import (
     DatabaseSettings,
@@ -29,5 +30,11 @@ ENVIRONMENT = Environment(
     ),
     database=DatabaseSettings(
         instance_class="db.t3.medium", multi_az=False, backup_retention_days=3
+    ),
+    alarms=AlarmSettings(
+        recipients=RecipientSettings(
+            emails=("payments-on-call-dev@example.com",),
+            https_urls=(),
+        ),
     ),
 )

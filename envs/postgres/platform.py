@@ -1,5 +1,8 @@
 """Reference platform: RDS PostgreSQL behind an API, the network in a stack of its own."""
 
+from model.alarm_settings import AlarmSettings
+from model.body import PAYMENT, FieldSpec
+from model.function_settings import FunctionSettings
 from model.parts import (
     AlarmKind,
     ApiSpec,
@@ -14,11 +17,10 @@ from model.parts import (
     RuntimeSpec,
 )
 from model.platform import Platform
+from model.quota import AccountSettings
 from model.settings import (
-    AlarmSettings,
     ApiSettings,
     BucketSettings,
-    FunctionSettings,
     LogSettings,
     NetworkSettings,
     QueueSettings,
@@ -30,6 +32,7 @@ PLATFORM = Platform(
     team="payments",
     owner="payments-platform@example.com",
     fixed=Settings(
+        account=AccountSettings(concurrent_executions=1000, elastic_ips=5),
         network=NetworkSettings(nat_gateway_count=1),
         functions=FunctionSettings(memory_mebibytes=512, reserved_concurrency=20),
         api=ApiSettings(rate_limit_per_second=500, burst_limit=1000),
@@ -67,8 +70,13 @@ PLATFORM = Platform(
     ),
     api=ApiSpec(
         routes=(
-            RouteSpec(method="POST", path="process-payment", function="processing"),
-            RouteSpec(method="POST", path="verify-payment", function="verification"),
+            RouteSpec(method="POST", path="process-payment", function="processing", body=PAYMENT),
+            RouteSpec(
+                method="POST",
+                path="verify-payment",
+                function="verification",
+                body=(FieldSpec(name="transaction_id"),),
+            ),
         ),
     ),
     queue=QueueSpec(visibility_timeout_seconds=180),

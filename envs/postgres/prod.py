@@ -1,5 +1,6 @@
 """Where the money is."""
 
+from model.alarm_settings import AlarmSettings, RecipientSettings
 from model.environment import Environment, Identity, StateLocation
 from model.settings import (
     DatabaseSettings,
@@ -28,4 +29,10 @@ ENVIRONMENT = Environment(
         availability_zone_ids=("use1-az1", "use1-az2"),
     ),
     database=DatabaseSettings(instance_class="db.r5.large", multi_az=True, backup_retention_days=7),
+    alarms=AlarmSettings(
+        recipients=RecipientSettings(
+            emails=("payments-on-call-prod@example.com",),
+            https_urls=(),
+        ),
+    ),
 )

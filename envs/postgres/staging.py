@@ -1,5 +1,6 @@
 """Where a release is tried before it is real."""
 
+from model.alarm_settings import AlarmSettings, RecipientSettings
 from model.environment import Environment, Identity, StateLocation
 from model.settings import (
     DatabaseSettings,
@@ -29,5 +30,11 @@ ENVIRONMENT = Environment(
     ),
     database=DatabaseSettings(
         instance_class="db.t3.medium", multi_az=False, backup_retention_days=3
+    ),
+    alarms=AlarmSettings(
+        recipients=RecipientSettings(
+            emails=("payments-on-call-staging@example.com",),
+            https_urls=(),
+        ),
     ),
 )

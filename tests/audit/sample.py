@@ -7,7 +7,9 @@ from attrs import frozen
 from audit.synthesized import Stack
 from model.aws import ZONE_IDS
 from model.variation import Variation
-from tests.audit.sample_resources import Document, resources
+from tests.audit.sample_policies import Document
+from tests.audit.sample_relations import relations
+from tests.audit.sample_resources import resources
 
 Approved = dict[str, Variation]
 ACCOUNTS = {"dev": "123456789012", "staging": "234567890123", "prod": "345678901234"}
@@ -19,6 +21,8 @@ RETENTION = {"dev": 30, "staging": 90, "prod": 365}
 def synthesized(environment: str) -> Document:
     """Return what cdktf writes for *environment*."""
     sections = resources()
+    for type_, named in relations().items():
+        sections.setdefault(type_, {}).update(named)
     for type_, named in sections.items():
         for name, config in named.items():
             config["//"] = {"metadata": {"path": f"payments-{environment}/{name}"}}

@@ -1,13 +1,23 @@
 """The resources of the sample platform: one of each kind that a rule looks at."""
 
 import json
-from typing import Any
 
-Document = dict[str, Any]
-NAME = "${local.deployment_name}"
+from tests.audit.sample_policies import (
+    KEY,
+    NAME,
+    Document,
+    allow,
+    at_most,
+    from_alarms,
+    policy,
+    tls_only,
+    to_process,
+    trust,
+    used_by,
+)
+
 ROOT = "arn:aws:iam::${local.identity_account_id}:root"
 TABLES = "arn:aws:dynamodb:${local.identity_region}:${local.identity_account_id}:table"
-KEY = "${aws_kms_key.key.arn}"
 TAGS = {
     "Environment": "${local.identity_name}",
     "Team": "payments",
@@ -16,34 +26,6 @@ TAGS = {
     "DataClassification": "restricted",
     "Project": "payments",
 }
-
-
-def policy(*statements: Document) -> str:
-    """Return a policy document."""
-    return json.dumps({"Version": "2012-10-17", "Statement": list(statements)})
-
-
-def allow(action: str, resource: str, **more: object) -> Document:
-    """Return a statement that allows."""
-    return {"Effect": "Allow", "Action": [action], "Resource": [resource], **more}
-
-
-def tls_only(service: str, arn: str) -> Document:
-    """Return the statement that denies what is not TLS."""
-    return {
-        "Effect": "Deny",
-        "Principal": "*",
-        "Action": "sns:Publish" if service == "sns" else f"{service}:*",
-        "Resource": [arn, f"{arn}/*"] if service == "s3" else arn,
-        "Condition": {"Bool": {"aws:SecureTransport": "false"}},
-    }
-
-
-def trust(service: str) -> str:
-    """Return a trust policy for an AWS service."""
-    return policy(
-        {"Effect": "Allow", "Principal": {"Service": service}, "Action": "sts:AssumeRole"}
-    )
 
 
 def _network() -> Document:
@@ -95,7 +77,11 @@ def _storage() -> Document:
             "key": {
                 "enable_key_rotation": True,
                 "deletion_window_in_days": 30,
-                "policy": policy(allow("kms:*", "*", Principal={"AWS": ROOT})),
+                "policy": policy(
+                    allow("kms:*", "*", Principal={"AWS": ROOT}),
+                    used_by("cloudwatch.amazonaws.com", "sns.amazonaws.com"),
+                    used_by("logs.${local.identity_region}.amazonaws.com"),
+                ),
                 "tags": TAGS,
             }
         },
@@ -104,6 +90,8 @@ def _storage() -> Document:
                 "name": f"payment-transactions-{NAME}",
                 "hash_key": "transaction_id",
                 "attribute": [{"name": "transaction_id", "type": "S"}],
+                "write_capacity": 10,
+                "global_secondary_index": [{"name": "outbox", "hash_key": "transaction_id"}],
                 "server_side_encryption": {"enabled": True, "kms_key_arn": KEY},
                 "tags": TAGS,
             }
@@ -153,6 +141,11 @@ def _messages() -> Document:
             "payments_queue": {
                 "name": f"payment-payments-{NAME}",
                 "kms_master_key_id": KEY,
+                "message_retention_seconds": 345_600,
+                "visibility_timeout_seconds": 180,
+                "redrive_policy": json.dumps(
+                    {"deadLetterTargetArn": "${aws_sqs_queue.failures_queue.arn}"}
+                ),
                 "tags": TAGS,
             }
         },
@@ -172,18 +165,43 @@ def _messages() -> Document:
         "aws_sns_topic_policy": {
             "alerts_policy": {
                 "arn": topic,
-                "policy": policy(tls_only("sns", topic)),
+                "policy": policy(tls_only("sns", topic), from_alarms(topic)),
             }
         },
         "aws_cloudwatch_metric_alarm": {
             "alarms_errors": {
                 "alarm_name": f"payment-errors-{NAME}",
                 "count": "${local.alarms_enabled ? 1 : 0}",
+                "namespace": "AWS/Lambda",
+                "metric_name": "Errors",
+                "dimensions": {
+                    "FunctionName": "${aws_lambda_function.process_function.function_name}"
+                },
                 "threshold": 5,
                 "alarm_actions": [topic],
                 "tags": TAGS,
-            }
+            },
+            **{f"alarms_{name}": _throttles(name, index) for name, index in _THROTTLED.items()},
         },
+    }
+
+
+_THROTTLED = {
+    "table": {},
+    "outbox": {"GlobalSecondaryIndexName": "outbox"},
+}
+
+
+def _throttles(name: str, index: dict[str, str]) -> Document:
+    table = "${aws_dynamodb_table.transactions_table.name}"
+    return {
+        "alarm_name": f"payment-{name}-throttles-{NAME}",
+        "namespace": "AWS/DynamoDB",
+        "metric_name": "WriteThrottleEvents",
+        "dimensions": {"TableName": table, **index},
+        "threshold": 1,
+        "alarm_actions": ["${aws_sns_topic.alerts_topic.arn}"],
+        "tags": TAGS,
     }
 
 
@@ -199,6 +217,7 @@ def _functions() -> Document:
                 "name": f"payment-boundary-{NAME}",
                 "policy": policy(
                     allow("dynamodb:PutItem", f"{TABLES}/payment-*-{NAME}"),
+                    *at_most(),
                     {"Effect": "Deny", "Action": "*", "Resource": [peers]},
                 ),
                 "tags": TAGS,
@@ -217,7 +236,9 @@ def _functions() -> Document:
                 "name": "access",
                 "role": role,
                 "policy": policy(
-                    allow("dynamodb:PutItem", table), allow("xray:PutTraceSegments", "*")
+                    allow("dynamodb:PutItem", table),
+                    allow("xray:PutTraceSegments", "*"),
+                    *to_process(),
                 ),
             }
         },

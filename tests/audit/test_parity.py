@@ -10,7 +10,7 @@ from audit.finding import ABSENT
 from audit.parity import compare, compare_families
 from audit.synthesized import Stack
 from tests.audit.sample import Approved, Platform
-from tests.audit.sample_resources import Document
+from tests.audit.sample_policies import Document
 
 
 def found(platform: Platform, approved: Approved) -> list[tuple[str, str]]:

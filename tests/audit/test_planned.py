@@ -10,7 +10,8 @@ from audit.planned import compare_plans
 from audit.substitution import differing_pairs, substitutes
 from audit.synthesized import Stack
 from tests.audit.sample import ACCOUNTS, Platform
-from tests.audit.sample_resources import TAGS, Document
+from tests.audit.sample_policies import Document
+from tests.audit.sample_resources import TAGS
 
 Plans = dict[str, Document]
 

@@ -3,6 +3,7 @@
 from typing import Final
 
 from audit.cloudformation.mapping import Also, Inside, Mapped, Table
+from audit.cloudformation.tables.reasons import TERRAFORM
 
 MESSAGES: Final[Table] = {
     "aws_cloudwatch_event_rule": Mapped(type="AWS::Events::Rule", references={"name": "Ref"}),
@@ -15,7 +16,13 @@ MESSAGES: Final[Table] = {
     "aws_sns_topic_policy": Mapped(
         type="AWS::SNS::TopicPolicy", names={"arn": "Topics", "policy": "PolicyDocument"}
     ),
-    "aws_sns_topic_subscription": Mapped(type="AWS::SNS::Subscription"),
+    "aws_sns_topic_subscription": Mapped(
+        type="AWS::SNS::Subscription",
+        unmapped={
+            "confirmation_timeout_in_minutes": TERRAFORM,
+            "endpoint_auto_confirms": TERRAFORM,
+        },
+    ),
     "aws_sqs_queue": Mapped(
         type="AWS::SQS::Queue",
         names={

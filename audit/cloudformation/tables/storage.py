@@ -36,6 +36,7 @@ STORAGE: Final[Table] = {
         type=_BUCKET,
         inside=_of_bucket("NotificationConfiguration"),
         names={
+            "eventbridge": "EventBridgeConfiguration.EventBridgeEnabled",
             "lambda_function": "LambdaConfigurations",
             "lambda_function.events": "Event",
             "lambda_function.filter_prefix": "Filter.S3Key.Rules[Name=prefix].Value",

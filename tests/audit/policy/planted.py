@@ -31,7 +31,7 @@ from tests.audit.policy.planting import (
     second_runtime,
     trusted,
 )
-from tests.audit.sample_resources import allow, policy
+from tests.audit.sample_policies import allow, policy
 
 _LISTENER: dict[str, Any] = {"port": 443, "protocol": "HTTPS", "tags": {}}
 _ENCRYPTION = "aws_s3_bucket_server_side_encryption_configuration"

@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from tests.audit.policy.planting import FUNCTION, Planted, add, at, drop, put, resource
-from tests.audit.sample_resources import Document, allow, policy
+from tests.audit.sample_policies import Document, allow, policy
 
 _DAY: Final = 86_400
 _QUEUE: Final = "aws_sqs_queue.payments_queue"
@@ -42,7 +42,7 @@ def _marker(content: str, narrow: Document) -> Planted:
             }
         }
 
-    return at("object-lifetime", "aws_s3_object.marker", "key", spoil)
+    return at("object-lifetimes", "aws_s3_object.marker", "key", spoil)
 
 
 def _password(version: object, triggers: object = None) -> Planted:
@@ -92,6 +92,14 @@ def _wide_role(document: Document) -> None:
     }
     role = "${aws_iam_role.api.arn}"
     document["resource"]["aws_api_gateway_account"] = {"a": {"cloudwatch_role_arn": role}}
+
+
+def _six_functions(document: Document) -> None:
+    """Let six functions reserve 200 executions each, as production once did."""
+    functions = document["resource"]["aws_lambda_function"]
+    functions["process_function"]["reserved_concurrent_executions"] = 200
+    for number in range(5):
+        functions[f"more_{number}"] = dict(functions["process_function"])
 
 
 _GROUP: Final[dict[str, Any]] = {
@@ -154,4 +162,7 @@ LIFETIMES: tuple[Planted, ...] = (
     ),
     add("replaceable-groups", _ADDRESS, "name", {**_GROUP, "name": "payment-database-dev"}),
     add("replaceable-groups", _ADDRESS, "parameter", {**_GROUP, "parameter": [_LOG]}),
+    at("quotas", FUNCTION, "reserved_concurrent_executions", _six_functions),
+    put("quotas", FUNCTION, "reserved_concurrent_executions", "${var.many}"),
+    add("quotas", "aws_eip.nat", "count", {"domain": "vpc", "count": 6}),
 )

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from attrs import frozen
 
-from tests.audit.sample_resources import ROOT, Document, policy
+from tests.audit.sample_policies import Document, policy
+from tests.audit.sample_resources import ROOT
 
 Spoil = Callable[[Document], object]
 FUNCTION = "aws_lambda_function.process_function"

@@ -13,7 +13,8 @@ from audit.policy.outside import EXCUSABLE, forbidden
 from audit.suppression import Suppression
 from payctl.checkov import is_installed, program
 from tests.audit.sample import Platform
-from tests.audit.sample_resources import ROOT, policy
+from tests.audit.sample_policies import policy
+from tests.audit.sample_resources import ROOT
 
 BUCKET: Final = "aws_s3_bucket.audit_bucket"
 ENCRYPTION: Final = "aws_s3_bucket_server_side_encryption_configuration"

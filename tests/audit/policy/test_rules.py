@@ -10,10 +10,13 @@ from audit.policy.evaluate import evaluate
 from audit.policy.pci_dss import REQUIREMENTS
 from audit.policy.rule import Rule
 from audit.synthesized import Stack
-from tests.audit.policy.planted import PLANTED
+from tests.audit.policy.planted import PLANTED as SINGLE
+from tests.audit.policy.planted_effects import EFFECTS
+from tests.audit.policy.planted_relations import RELATIONS
 from tests.audit.policy.planting import Planted
 from tests.audit.sample import Platform, synthesized
 
+PLANTED = (*SINGLE, *RELATIONS, *EFFECTS)
 TODAY = dt.date(2026, 11, 21)
 
 
