@@ -28,7 +28,8 @@ def test_a_lock_is_explained(workspace: Workspace) -> None:
     """Terraform's own words are between the lines."""
     assert advice_for(LOCKED, workspace) == (
         "jane@runner-7 holds the lock for apply since 2026-11-25 18:00:01.23 +0000 UTC. "
-        "Wait for it to end; when that process is no more: payctl deploy with --unlock 6d0c43ca-5f1c"
+        "Wait for it to end; when that process is no more: payctl deploy with "
+        "--unlock 6d0c43ca-5f1c"
     )
 
 
