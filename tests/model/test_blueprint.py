@@ -120,11 +120,11 @@ DEFECTS = {
         "identity.account_id must be its own, staging has 234567890123 too",
     ),
     "zones of another region": (
-        ("prod.py", '"us-east-1c"', '"us-west-2c"'),
+        ("prod.py", '"use1-az4"', '"usw2-az1"'),
         "network.availability_zone_ids must be of us-east-1",
     ),
     "too few zones": (
-        ("prod.py", '"us-east-1a", "us-east-1b", "us-east-1c"', '"us-east-1a", "us-east-1b"'),
+        ("prod.py", '"use1-az1", "use1-az2", "use1-az4"', '"use1-az1", "use1-az2"'),
         "network.availability_zone_ids must be 3 zones",
     ),
     "two gateways for three zones": (
