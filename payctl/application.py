@@ -19,7 +19,7 @@ A day's work: `payctl synth`, `payctl plan dev`, `payctl deploy dev`, then `payc
 
 COMMANDS: Final = {
     "See": ("synth", "check", "parity", "explain", "manifest", "policy"),
-    "Change": ("bootstrap", "plan", "deploy", "destroy"),
+    "Change": ("bootstrap", "release", "plan", "deploy", "destroy"),
     "Watch": ("status", "drift"),
     "Document": ("docs",),
 }

@@ -37,4 +37,6 @@ _LAMBDA_IN_A_NETWORK: Final = """
     ec2:UnassignPrivateIpAddresses
 """
 """They know resources, but Lambda refuses a role that does not have them on `*`."""
-KNOW_NO_RESOURCE: Final = frozenset((_ACTIONS + _LAMBDA_IN_A_NETWORK).lower().split())
+ACT_ON_THE_ACCOUNT: Final = frozenset(_ACTIONS.lower().split())
+"""They are asked of no resource at all, and act in the caller's account."""
+KNOW_NO_RESOURCE: Final = ACT_ON_THE_ACCOUNT | frozenset(_LAMBDA_IN_A_NETWORK.lower().split())

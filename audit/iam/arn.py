@@ -8,8 +8,9 @@ from typing import Final, Self
 
 from attrs import frozen
 
+from audit.iam.template_json import escaped, with_variables_escaped
 from audit.iam.wildcard import Wild, is_everything, is_open, overlaps, tokens
-from audit.template import parts
+from audit.template import Expression, parts
 
 PARTITIONS: Final = (
     "aws",
@@ -22,6 +23,7 @@ PARTITIONS: Final = (
     "aws-eusc",
 )
 _FIELDS: Final = 6
+_VARIABLE: Final = re.compile(r"(\$\{[^{}]*\})")
 _SERVICE: Final = re.compile(r"[a-z0-9-]+")
 _REGION: Final = re.compile(r"[a-z]{2,4}(-[a-z]+)+-\d+")
 _ACCOUNTS: Final = re.compile(r"(?<![0-9A-Za-z_.])\d{12}(?![0-9A-Za-z_])")
@@ -142,15 +144,15 @@ def _is(field: str, pattern: re.Pattern[str]) -> bool:
 
 
 def _fields(text: str) -> list[str]:
-    """Split *text* at the first colons that stand outside of expressions."""
+    """Split *text* at the first colons that stand outside of expressions and variables."""
     fields = [""]
-    for part in parts(text):
-        if not isinstance(part, str):
-            fields[-1] += str(part)
-            continue
-        for character in part:
-            if character == ":" and len(fields) < _FIELDS:
-                fields.append("")
-            else:
-                fields[-1] += character
+    for part in parts(with_variables_escaped(text)):
+        whole = [str(part)] if isinstance(part, Expression) else _VARIABLE.split(part)
+        for index, piece in enumerate(whole):
+            if isinstance(part, Expression) or index % 2:
+                fields[-1] += piece if isinstance(part, Expression) else escaped(piece)
+                continue
+            first, *others = piece.split(":", _FIELDS - len(fields))
+            fields[-1] += first
+            fields += others
     return fields

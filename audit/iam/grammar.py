@@ -15,7 +15,7 @@ from audit.iam.condition_grammar import condition_problems
 from audit.iam.document import Document
 from audit.iam.place import Role
 from audit.iam.statement import Principal, Statement
-from audit.iam.wildcard import Atom, is_open, tokens
+from audit.iam.wildcard import Variable, is_open, tokens
 from audit.template import has_expression
 
 VERSION: Final = "2012-10-17"
@@ -130,7 +130,7 @@ def _resources(document: Document, statement: Statement) -> Iterator[str]:
         for problem in arn.problems():
             yield f"Resource {resource} {problem}"
         for field in (arn.partition, arn.service, arn.region, arn.account):
-            if any(isinstance(t, Atom) and ":" in t.source for t in tokens(field)):
+            if any(isinstance(token, Variable) for token in tokens(field)):
                 yield f"Resource {resource} must have policy variables behind the fifth colon only"
         if statement.allows and document.role is not Role.RESOURCE:
             yield from _log_group(arn, statement)

@@ -18,8 +18,6 @@ WIDEST_IPV6: Final = 32
 """The shortest prefixes of networks that count as somebody's."""
 _OWN: Final = re.compile(r"\$\{aws_\w+\.[\w-]+(\[[^\]]*\])?\.\w+\}")
 """An attribute of a resource of the same stack."""
-_UNKNOWN: Final = re.compile(r"[$%]\{(?![*?$]\}|[\w-]+:[^{}]*\})")
-"""The beginning of an expression that is neither a policy variable nor an escaped character."""
 
 
 def narrows(condition: Condition) -> bool:
@@ -60,7 +58,7 @@ def is_own(value: str) -> bool:
 
 def is_known(value: str) -> bool:
     """Tell whether *value* holds no expressions but attributes of resources of the same stack."""
-    return not _UNKNOWN.search(_OWN.sub("", value))
+    return all(is_own(token.source) for token in tokens(value) if isinstance(token, Atom))
 
 
 def _account(value: str) -> bool:

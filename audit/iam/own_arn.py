@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from attrs import frozen
 
+from audit.iam.template_json import escaped, with_variables_escaped
 from audit.synthesized import Resource, Stack
 from audit.template import Expression, parts
 
@@ -91,20 +92,16 @@ def written_out(text: str, stack: Stack, home: Home) -> str:
 
     *stack* is resolved. What a resource is given may refer to others in turn.
     """
+    text = with_variables_escaped(text)
     for _ in range(4):
         done = "".join(
-            _known(part, stack, home) if isinstance(part, Expression) else _escaped(part)
+            _known(part, stack, home) if isinstance(part, Expression) else escaped(part)
             for part in parts(text)
         )
         if done == text:
             break
         text = done
     return text
-
-
-def _escaped(literal: str) -> str:
-    """Return a literal as it stands in a template: `${` doubled, for it is no expression."""
-    return literal.replace("${", "$${").replace("%{", "%%{")
 
 
 def _known(expression: Expression, stack: Stack, home: Home) -> str:

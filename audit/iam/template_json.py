@@ -1,12 +1,28 @@
 """Reads JSON in which Terraform expressions stand, inside of texts and in place of values."""
 
 import json
+import re
+from typing import Final
 
 from audit.template import Expression, parts
+
+_POLICY_VARIABLE: Final = re.compile(r"(?<!\$)\$\{(?=(?:[*?$]|[\w-]+:[^{}\"\s]*)\})")
+
+
+def escaped(literal: str) -> str:
+    """Return *literal* as it stands in a template, where it is no expression."""
+    return literal.replace("${", "$${").replace("%{", "%%{")
+
+
+def with_variables_escaped(text: str) -> str:
+    """Return *text* with `$${` for the `${` of IAM's policy variables, which look alike."""
+    return _POLICY_VARIABLE.sub("$${", text)
 
 
 def parsed(text: str) -> object:
     """Return the JSON in *text*; an expression stands for what it will be.
+
+    The texts in it are templates as *text* is: a literal `${` stays doubled.
 
     Raises:
         ValueError: When what is around the expressions is no JSON, or a key stands twice.
@@ -20,7 +36,7 @@ def parsed(text: str) -> object:
             expressions.append(str(part))
             masked.append(mark if quoted else f'"{mark}"')
         else:
-            masked.append(part)
+            masked.append(escaped(part))
             quoted ^= (part.count('"') - part.count('\\"')) % 2 == 1
     return _restored(json.loads("".join(masked), object_pairs_hook=_unique), expressions)
 

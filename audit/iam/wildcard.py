@@ -8,10 +8,11 @@ from typing import Final
 
 from attrs import frozen
 
+from audit.iam.template_json import with_variables_escaped
 from audit.template import Expression, parts
 
 _POLICY_VARIABLE: Final = re.compile(r"\$\{(?:([*?$])|([\w-]+:[^{}]*))\}")
-"""A literal `*`, `?` or `$`, or a key of the request, such as `${aws:username}`."""
+"""A literal `*`, `?` or `$`, or a key of the request."""
 
 
 class Wild(Enum):
@@ -23,12 +24,19 @@ class Wild(Enum):
 
 @frozen
 class Atom:
-    """Text of which only the source is known: an expression or a policy variable."""
+    """A Terraform expression, of whose text only the source is known."""
 
     source: str
 
 
-Token = str | Wild | Atom
+@frozen
+class Variable:
+    """A policy variable, such as `${aws:username}`: text that each request brings along."""
+
+    source: str
+
+
+Token = str | Wild | Atom | Variable
 _ANY_OTHER: Final = Atom("any other character")
 
 
@@ -43,24 +51,29 @@ def tokens(pattern: str) -> tuple[Token, ...]:
 
 
 def _tokens(pattern: str) -> Iterator[Token]:
-    for part in parts(pattern):
-        text = str(part)
-        variable = _POLICY_VARIABLE.fullmatch(text)
-        if variable:
-            yield variable.group(1) or Atom(text)
-        elif isinstance(part, Expression):
-            yield Atom(text)
+    for part in parts(with_variables_escaped(pattern)):
+        if isinstance(part, Expression):
+            yield Atom(str(part))
         else:
-            yield from (Wild(c) if c in "*?" else c for c in text)
+            yield from _of_text(part)
+
+
+def _of_text(text: str) -> Iterator[Token]:
+    position = 0
+    for variable in _POLICY_VARIABLE.finditer(text):
+        yield from (_character(one) for one in text[position : variable.start()])
+        yield variable.group(1) or Variable(variable.group())
+        position = variable.end()
+    yield from (_character(one) for one in text[position:])
+
+
+def _character(one: str) -> Token:
+    return Wild(one) if one in "*?" else one
 
 
 def is_open(pattern: str) -> bool:
     """Tell whether *pattern* leaves anything open, by a wildcard or by a policy variable."""
-    return any(
-        isinstance(token, Wild)
-        or (isinstance(token, Atom) and bool(_POLICY_VARIABLE.fullmatch(token.source)))
-        for token in tokens(pattern)
-    )
+    return any(isinstance(token, Wild | Variable) for token in tokens(pattern))
 
 
 def is_everything(pattern: str) -> bool:

@@ -32,6 +32,7 @@ from audit.policy import (
     policy_documents,
     production_gate,
     public_access,
+    quotas,
     receivers,
     replaceable_groups,
     request_models,
@@ -93,4 +94,5 @@ RULES: Final[tuple[Rule, ...]] = (
     replaceable_groups.RULE,
     secret_versions.RULE,
     zone_ids.RULE,
+    quotas.RULE,
 )

@@ -2,10 +2,10 @@
 
 from model.alarm_settings import AlarmSettings, RecipientSettings
 from model.environment import Environment, Identity, StateLocation
+from model.function_settings import FunctionSettings
 from model.settings import (
     BillingMode,
     BucketSettings,
-    FunctionSettings,
     NetworkSettings,
     TableSettings,
 )

@@ -70,12 +70,14 @@ PLATFORM = Platform(
         FunctionSpec(
             name="notification",
             timeout_seconds=30,
+            background=True,
             event_types=("payment.captured", "payment.declined", "payment.failed"),
             signs_webhooks=True,
         ),
         FunctionSpec(
             name="ingest",
             timeout_seconds=30,
+            background=True,
             reads_buckets=("inbound",),
             writes_buckets=("inbound",),
             sends_payments=True,
@@ -84,6 +86,7 @@ PLATFORM = Platform(
         FunctionSpec(
             name="migration",
             timeout_seconds=300,
+            background=True,
             uses_database=True,
             runs_on_deploy=True,
         ),

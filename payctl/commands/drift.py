@@ -39,7 +39,8 @@ def drift(
 
     - drift: reality left the configuration; who knows what changed is shown before and after.
     - gone: deleted by hand.
-    - unmanaged: under our tags or names, and in no state.
+    - unmanaged: in no state, but attached to our resources, able to act on them, or under our names
+      or tags. What is looked for, kind by kind: docs/commands.md.
     - unrecorded: the state was moved past `payctl`, or a `payctl` was killed while it deployed.
     - pending: code that is not deployed yet; a warning, not a finding.
     - noise: artefacts of the provider, listed with `--verbose`, never silently dropped.

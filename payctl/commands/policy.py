@@ -22,6 +22,7 @@ from payctl.coverage_view import coverage_json, show_coverage
 from payctl.exit_status import FINDINGS, FINE
 from payctl.gates import findings_of, outside_findings
 from payctl.project import Project
+from payctl.proof_view import findings_in, show_verdicts, verdicts_json, verdicts_of
 from payctl.referees import REFEREES
 from payctl.screen import findings_table, note, say, say_json, table, working
 from payctl.selection import FLAGSHIP, AsJson, Selection
@@ -35,6 +36,13 @@ Planned = Annotated[
         help="Also judge the plan of this environment, and every IAM policy in it; needs access."
     ),
 ]
+Prove = Annotated[
+    bool,
+    Parameter(
+        negative=(),
+        help="Also prove, with z3, that no request from one environment reaches another.",
+    ),
+]
 Ours = Annotated[bool, Parameter(negative=(), help="Only our own rules, which need no referee.")]
 
 
@@ -42,6 +50,7 @@ def policy(
     *,
     planned: Planned = "",
     ours: Ours = False,
+    prove: Prove = False,
     selection: Selection = FLAGSHIP,
     as_json: AsJson = False,
 ) -> int:
@@ -52,6 +61,10 @@ def policy(
     `--planned ENVIRONMENT` checkov also judges the plan, where the provider's defaults show, and
     AWS's reference and cloudsplaining judge every IAM policy. A judge that judged nothing is a
     failure, not a pass.
+
+    With `--prove` the solver z3 proves for every ordered pair of environments that no request goes
+    through, from any role within its boundary and from whatever the other's resources let in; a
+    request that does is printed, and is a finding.
 
     Attributes that nobody set, and that AWS, a region or a date would decide, are findings unless
     `envs/accepted_defaults.toml` accepts them, once for all platforms, with a reason.
@@ -66,6 +79,8 @@ def policy(
     found = list(findings_of(project))
     evaluated = {"our rules": len(RULES) * len(project.stacks)}
     seen: list[Attribute] = []
+    verdicts = verdicts_of(project) if prove else ()
+    found += findings_in(verdicts)
     if not ours:
         outside = _referees(project, evaluated, seen)
         with working("asking the provider what AWS would decide"):
@@ -79,6 +94,7 @@ def policy(
             {
                 "evaluated": evaluated,
                 "coverage": coverage_json(seen),
+                "proofs": verdicts_json(verdicts),
                 "findings": [plain(finding) for finding in found],
                 "suppressed": [_excuse(one) for one in suppressions(project.name)],
             }
@@ -86,6 +102,8 @@ def policy(
     else:
         if seen:
             show_coverage(seen)
+        if verdicts:
+            show_verdicts(verdicts)
         _show(project, evaluated, found)
     return FINDINGS if any(is_error(finding) for finding in found) else FINE
 
