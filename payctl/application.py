@@ -1,6 +1,7 @@
 """The command `payctl`: which commands there are, in the order of a working day."""
 
 import ast
+from collections.abc import Mapping
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Final
@@ -17,9 +18,9 @@ A day's work: `payctl synth`, `payctl plan dev`, `payctl deploy dev`, then `payc
 (only what dev runs without drift), `payctl status`, `payctl drift`.
 """
 
-COMMANDS: Final = {
+COMMANDS: Final[Mapping[str, tuple[str, ...]]] = {
     "See": ("synth", "check", "parity", "explain", "manifest", "policy"),
-    "Change": ("bootstrap", "release", "plan", "deploy", "destroy"),
+    "Change": ("bootstrap", "release", "plan", "deploy", "rollback", "upload", "destroy"),
     "Watch": ("status", "drift"),
     "Document": ("docs",),
 }

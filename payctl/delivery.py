@@ -17,10 +17,12 @@ from audit.change import Change, Class
 from audit.drift import classify
 from audit.echo import ends_with, is_echo, may_echo
 from audit.plan_id import plan_id
+from audit.release import release_id
 from gates.judge import today
+from payctl.aws.artifacts import Artifacts
 from payctl.aws.records import Records
 from payctl.aws.state_bucket import StateBucket
-from payctl.confirmation import confirmed
+from payctl.confirmation import confirmed, named
 from payctl.deployment import Finish, Intent, recorded
 from payctl.drift_view import show_changes
 from payctl.plan_view import show_plan
@@ -62,6 +64,8 @@ class Orders:
         approved: The plan that somebody approved, by stack; None where nobody need have.
 
         built: When a pipeline built the release.
+
+        asks_for_losses: Whether a plan that loses data needs the stack's name in any environment.
     """
 
     confirm: str = ""
@@ -71,6 +75,7 @@ class Orders:
     unlock: str = ""
     approved: Mapping[str, str] | None = None
     built: str = ""
+    asks_for_losses: bool = False
     verbose: bool = False
 
 
@@ -93,6 +98,8 @@ def deliver(session: Session, orders: Orders) -> bool:
         show_plan(session.name, summary, verbose=orders.verbose)
         if not _approved(session, plan, orders):
             return False
+        if summary.losses and orders.asks_for_losses:
+            named(session.name, orders.confirm)
         if not summary.changes_nothing:
             session = confirmed(session, orders.confirm)
         left = tuple(Left(address=c.address, path=c.path, reason=orders.accept) for c in stuck)
@@ -110,6 +117,9 @@ def deliver(session: Session, orders: Orders) -> bool:
                     session.reporting(work.at).terraform.apply()
             done = _finish(session, plan, stuck, finish)
         outputs = session.terraform.outputs()
+    Artifacts.of(session.workspace.stack, session.access).keep(
+        release_id(session.project.stacks), session.project.output
+    )
     if done:
         say(f"{session.name} runs blueprint {session.workspace.stack.digest[:12]}", style="green")
     for output, value in outputs.items():

@@ -14,7 +14,6 @@ from constructs_lib.compute.access import Access
 from constructs_lib.data.bucket import Bucket
 from constructs_lib.delivery.build_project import BuildProject, Work
 from constructs_lib.delivery.command_lines import BUILD, PLAN, deploy
-from constructs_lib.delivery.drift_check import SOURCE
 from constructs_lib.delivery.pipeline_stages import (
     EXPORTS,
     PLAN_EXPORTS,
@@ -30,6 +29,7 @@ from constructs_lib.observability.alert_topic import AlertTopic
 from constructs_lib.observability.build_alarm import build_alarm
 from constructs_lib.site import Site
 from model.environment import Environment
+from model.names import SOURCE_ARCHIVE
 
 
 def delivery_pipeline(
@@ -103,7 +103,7 @@ def delivery_pipeline(
         tags=site.tags,
         depends_on=[role.policy],
     )
-    start_on_upload(node, site=site, bucket=bucket, key=SOURCE, pipeline=pipeline.arn)
+    start_on_upload(node, site=site, bucket=bucket, key=SOURCE_ARCHIVE, pipeline=pipeline.arn)
     topic = AlertTopic.create(node, "alerts", site=site)
     for project in projects:
         id_ = f"{project.kind.replace('-', '_')}_failed"

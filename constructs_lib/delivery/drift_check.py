@@ -1,7 +1,5 @@
 """The scheduled comparison of what is deployed with the blueprint [G5]."""
 
-from typing import Final
-
 from cdktf_cdktf_provider_aws.cloudwatch_event_rule import CloudwatchEventRule
 from cdktf_cdktf_provider_aws.cloudwatch_event_target import CloudwatchEventTarget
 from constructs import Construct
@@ -18,10 +16,7 @@ from constructs_lib.observability.alert_topic import AlertTopic
 from constructs_lib.observability.build_alarm import build_alarm
 from constructs_lib.site import Site
 from model.governance import GovernanceSpec
-from model.names import ANY
-
-SOURCE: Final = "source/blueprint.zip"
-"""The object that holds this repository, put there by whoever deployed last."""
+from model.names import ANY, SOURCE_ARCHIVE
 
 
 def drift_check_boundary(context: Context) -> PermissionBoundary:
@@ -68,7 +63,7 @@ def drift_check(
                 "ROLE_ARN": identity.audit_role_arn,
             },
         ),
-        source=f"{bucket.name}/{SOURCE}",
+        source=f"{bucket.name}/{SOURCE_ARCHIVE}",
     )
     hours = spec.drift_check_hours
     rule = CloudwatchEventRule(

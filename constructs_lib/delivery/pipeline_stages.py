@@ -8,7 +8,7 @@ from attrs import frozen
 from cdktf_cdktf_provider_aws.codepipeline import CodepipelineStage, CodepipelineStageAction
 
 from constructs_lib.delivery.build_project import BuildProject
-from constructs_lib.delivery.drift_check import SOURCE
+from model.names import SOURCE_ARCHIVE
 
 RELEASE: Final = "release"
 """The artifact that the build hands to every step after it."""
@@ -76,7 +76,11 @@ class Stop:
 
 def first_stages(bucket_name: str, build: BuildProject) -> list[CodepipelineStage]:
     """Return the source, which EventBridge notices, and the build."""
-    where = {"S3Bucket": bucket_name, "S3ObjectKey": SOURCE, "PollForSourceChanges": "false"}
+    where = {
+        "S3Bucket": bucket_name,
+        "S3ObjectKey": SOURCE_ARCHIVE,
+        "PollForSourceChanges": "false",
+    }
     source = _action("source", "Source", "S3", where, outputs=["source"])
     made = _build("build", build, inputs=["source"], outputs=[RELEASE], told={}, namespace="build")
     return [_stage("source", source), _stage("build", made)]

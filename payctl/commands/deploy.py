@@ -13,10 +13,11 @@ from payctl.delivery import Orders, deliver
 from payctl.evidence import Evidence
 from payctl.exit_status import FINDINGS, FINE
 from payctl.gates import passed
-from payctl.project import Project
+from payctl.project import ROOT, Project
 from payctl.promotion import objections, older
 from payctl.screen import complain, note, working
 from payctl.selection import FLAGSHIP, Confirm, Selection, Stack, Verbose, WhichEnvironment
+from payctl.source import archive, source_bucket, upload
 from payctl.target import Target, targets
 from payctl.terraform.session import Session
 
@@ -133,10 +134,23 @@ def deploy(  # noqa: PLR0913 - the options of the command
             note(f"{target.stack} was left out: {reason}")
         elif not deliver(session, orders):
             return FINDINGS
+        else:
+            _hand_over_source(session, target)
     if evidence:
         with working(f"writing down what {home.identity.name} proved"):
             Evidence.of(project, home).write(evidence)
     return FINE
+
+
+def _hand_over_source(session: Session, target: Target) -> None:
+    """Give the drift check of an environment the source of what was deployed there.
+
+    A pipeline gets its source by `payctl upload`, for that starts a release.
+    """
+    bucket = source_bucket(session.workspace.stack)
+    if bucket and target.environment.identity.name in session.project.names:
+        with working(f"uploading the source to {bucket}"):
+            upload(session.access, bucket, archive(ROOT))
 
 
 def _mistaken(project: Project, chosen: tuple[Target, ...], handover: Handover) -> Iterator[str]:

@@ -6,9 +6,9 @@ from cyclopts import Parameter
 
 from model.environment import Environment
 from payctl.access import Access
+from payctl.attached.neighbours import unmanaged
 from payctl.aws.removal import how_to_remove, without_ending_keys
 from payctl.aws.state_bucket import StateBucket, identities
-from payctl.aws.unmanaged import unmanaged
 from payctl.confirmation import confirmed
 from payctl.exit_status import FINDINGS, FINE
 from payctl.plan_view import show_plan
@@ -60,25 +60,29 @@ def destroy(
         _destroy(Session.open(project, home, state), said=confirm, keeps_state=True)
     if stack:
         return FINE
-    return _left(project, home, with_state=with_state)
+    return _left(project, home)
 
 
-def _left(project: Project, environment: Environment, *, with_state: bool) -> int:
+def _left(project: Project, environment: Environment) -> int:
     """Ask the account what of the environment is still there, and say how it is removed."""
     name, access = environment.identity.name, Access.to(project.name, environment)
-    state = project.state_stack_name(environment)
-    known: frozenset[str] = frozenset()
-    if not with_state and state in project.stacks:
-        known = identities(StateBucket.of(project.stacks[state], access).state())
+    bucket = StateBucket.of(project.stacks[project.stack_name(environment)], access)
+    states = (*bucket.other_states(), bucket.state()) if bucket.exists() else ()
+    keys = project.blueprint.platform.tag_keys
     with working(f"asking the account what is left of {name}"):
-        found = unmanaged(access, project=project, environment=environment, known=known)
+        found = unmanaged(
+            access,
+            names=environment.names(project.blueprint.platform),
+            tags={keys.project: project.name, keys.environment: name},
+            known=frozenset().union(*(identities(state) for state in states)),
+        )
         left = without_ending_keys(found, access)
     for one in left:
         complain(f"left: {one}", next_step=how_to_remove(one))
     if left:
         note(f"{len(left)} resources of {name} are in no state; nothing but a person removes them.")
         return FINDINGS
-    say(f"Nothing in the account has the names or tags of {name}.", style="green")
+    say(f"Nothing but what a state knows has the names or tags of {name}.", style="green")
     return FINE
 
 

@@ -109,6 +109,7 @@ def _arns(stack: Stack, account: str, region: str) -> dict[str, str]:
         "aws_cloudwatch_log_group": (f"arn:aws:logs:{region}:{account}:log-group:", "name"),
         "aws_ssm_parameter": (f"arn:aws:ssm:{region}:{account}:parameter", "name"),
         "aws_kms_key": (f"arn:aws:kms:{region}:{account}:key/1234", ""),
+        "aws_codepipeline": (f"arn:aws:codepipeline:{region}:{account}:", "name"),
         "aws_codebuild_project": (f"arn:aws:codebuild:{region}:{account}:project/", "name"),
     }
     return {
