@@ -16,6 +16,7 @@ from audit.baseline import Values, baseline_of, changes_since, drift_entries, ke
 from audit.change import Change, Class
 from audit.drift import classify
 from audit.echo import is_echo, may_echo
+from audit.one_way import one_way_changes
 from gates.judge import today
 from payctl.aws.records import Records
 from payctl.aws.state_bucket import StateBucket
@@ -24,7 +25,7 @@ from payctl.deployment import Finish, Intent, recorded
 from payctl.drift_view import show_changes
 from payctl.plan_view import show_plan
 from payctl.record import Left
-from payctl.screen import complain, note, say, working
+from payctl.screen import complain, findings_table, note, say, working
 from payctl.terraform.session import Session
 from payctl.terraform.summary import Summary
 from payctl.watch import APART, apart
@@ -84,6 +85,9 @@ def deliver(session: Session, orders: Orders) -> bool:
             return False
         summary = Summary.of(plan)
         show_plan(session.name, summary, verbose=orders.verbose)
+        if forbidden := one_way_changes(plan):
+            findings_table(forbidden)
+            return False
         if not summary.changes_nothing:
             session = confirmed(session, orders.confirm)
         left = tuple(Left(address=c.address, path=c.path, reason=orders.accept) for c in stuck)
