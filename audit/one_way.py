@@ -1,4 +1,4 @@
-"""Names the changes that cannot be undone: what a plan would replace or remove with what is in it.
+"""Names the changes that cannot be undone: what a plan would replace, with what is in it.
 
 Terraform replaces a network or a database as it replaces anything else. Subnets that Lambda and
 RDS use cannot go, so that such an apply ends half-way with neither the old nor the new; a table,
@@ -92,7 +92,9 @@ _EMPTY: Final = "replace_because_tainted"
 
 
 def one_way_changes(plan: object) -> tuple[Finding, ...]:
-    """Return what *plan* (`terraform show -json`) would replace or remove, and must not.
+    """Return what *plan* (`terraform show -json`) would replace, and must not.
+
+    What it only removes is confirmed by name (`payctl deploy`): it was taken out on purpose.
 
     Raises:
         UnknownFormatError: When it is no plan.
@@ -109,19 +111,15 @@ def _findings(changes: list[Any]) -> Iterator[Finding]:
         if not isinstance(change, dict) or not isinstance(change.get("actions"), list):
             raise UnknownFormatError("plan: every resource change must have actions")
         one = _BY_TYPE.get(str(entry.get("type")))
-        if one is None or "delete" not in change["actions"]:
+        if one is None or not {"create", "delete"} <= set(change["actions"]):
             continue
         if entry.get("action_reason") == _EMPTY or entry.get("deposed"):
             continue
-        replaced = "create" in change["actions"]
         yield Finding(
             rule=RULE,
             where=str(entry.get("address")),
             path=", ".join(_paths(change)),
-            message=(
-                f"must not be {'replaced' if replaced else 'removed'}: {one.why}. "
-                f"Instead: {one.how}. ({one.source})"
-            ),
+            message=(f"must not be replaced: {one.why}. Instead: {one.how}. ({one.source})"),
         )
 
 

@@ -1,5 +1,6 @@
 """The command `payctl`: which commands there are, in the order of a working day."""
 
+from collections.abc import Callable, Mapping
 from importlib.metadata import entry_points
 from typing import Final
 
@@ -16,8 +17,11 @@ from payctl.commands.manifest import manifest
 from payctl.commands.parity import parity
 from payctl.commands.plan import plan
 from payctl.commands.policy import policy
+from payctl.commands.release import release
+from payctl.commands.rollback import rollback
 from payctl.commands.status import status
 from payctl.commands.synth import synth
+from payctl.commands.upload import upload
 
 _HELP: Final = """
 Payment infrastructure in environments that cannot diverge.
@@ -29,9 +33,9 @@ A day's work: `payctl synth`, `payctl plan dev`, `payctl deploy dev`, then `payc
 (only what dev runs without drift), `payctl status`, `payctl drift`.
 """
 
-COMMANDS: Final = {
+COMMANDS: Final[Mapping[str, tuple[Callable[..., int], ...]]] = {
     "See": (synth, check, parity, explain, manifest, policy),
-    "Change": (bootstrap, plan, deploy, destroy),
+    "Change": (bootstrap, release, plan, deploy, rollback, upload, destroy),
     "Watch": (status, drift),
     "Document": (docs,),
 }

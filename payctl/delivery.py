@@ -15,12 +15,15 @@ from attrs import frozen
 from audit.baseline import Values, baseline_of, changes_since, drift_entries, kept
 from audit.change import Change, Class
 from audit.drift import classify
-from audit.echo import is_echo, may_echo
+from audit.echo import ends_with, is_echo, may_echo
 from audit.one_way import one_way_changes
+from audit.plan_id import plan_id
+from audit.release import release_id
 from gates.judge import today
+from payctl.aws.artifacts import Artifacts
 from payctl.aws.records import Records
 from payctl.aws.state_bucket import StateBucket
-from payctl.confirmation import confirmed
+from payctl.confirmation import confirmed, named
 from payctl.deployment import Finish, Intent, recorded
 from payctl.drift_view import show_changes
 from payctl.plan_view import show_plan
@@ -58,6 +61,12 @@ class Orders:
         accept: Why what no plan repairs may stay; empty when it may not.
 
         unlock: The id of a lock that somebody left and that is to be removed.
+
+        approved: The plan that somebody approved, by stack; None where nobody need have.
+
+        built: When a pipeline built the release.
+
+        asks_for_losses: Whether a plan that loses data needs the stack's name in any environment.
     """
 
     confirm: str = ""
@@ -65,6 +74,9 @@ class Orders:
     repair: bool = False
     accept: str = ""
     unlock: str = ""
+    approved: Mapping[str, str] | None = None
+    built: str = ""
+    asks_for_losses: bool = False
     verbose: bool = False
 
 
@@ -88,10 +100,20 @@ def deliver(session: Session, orders: Orders) -> bool:
         if forbidden := one_way_changes(plan):
             findings_table(forbidden)
             return False
+        if not _approved(session, plan, orders):
+            return False
+        if summary.losses and orders.asks_for_losses:
+            named(session.name, orders.confirm)
         if not summary.changes_nothing:
             session = confirmed(session, orders.confirm)
         left = tuple(Left(address=c.address, path=c.path, reason=orders.accept) for c in stuck)
-        intent = Intent(summary=str(summary), plan=plan, override=orders.override, left=left)
+        intent = Intent(
+            summary=str(summary),
+            plan=plan,
+            built=orders.built,
+            override=orders.override,
+            left=left,
+        )
         with recorded(session, intent) as finish:
             if not summary.changes_nothing:
                 session.workspace.verify()
@@ -99,6 +121,9 @@ def deliver(session: Session, orders: Orders) -> bool:
                     session.reporting(work.at).terraform.apply()
             done = _finish(session, plan, stuck, finish)
         outputs = session.terraform.outputs()
+    Artifacts.of(session.workspace.stack, session.access).keep(
+        release_id(session.project.stacks), session.project.output
+    )
     if done:
         say(f"{session.name} runs blueprint {session.workspace.stack.digest[:12]}", style="green")
     for output, value in outputs.items():
@@ -118,9 +143,25 @@ def _stuck(
     again = {c.address for c in stuck if c.address.partition(".")[0] in REPLACEABLE}
     if again and orders.repair:
         with working(f"planning the repair of {session.name}") as work:
-            plan = session.reporting(work.at).terraform.plan(replace=sorted(again))
+            anew = sorted(ends_with(again, plan))
+            plan = session.reporting(work.at).terraform.plan(replace=anew)
         stuck = tuple(change for change in stuck if change.address not in again)
     return stuck, plan
+
+
+def _approved(session: Session, plan: Mapping[str, Any], orders: Orders) -> bool:
+    """Tell whether this is the plan that somebody approved, where somebody must."""
+    if orders.approved is None:
+        return True
+    wanted, found = orders.approved.get(session.name, ""), plan_id(plan)
+    if wanted == found:
+        return True
+    complain(
+        f"{session.name}: the plan must be the approved one, {wanted[:12] or 'none'}, "
+        f"is {found[:12]}: the account changed since; nothing was deployed",
+        next_step="plan again, and have that approved",
+    )
+    return False
 
 
 def _unrepaired(changes: Iterable[Change]) -> tuple[Change, ...]:

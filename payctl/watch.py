@@ -8,6 +8,7 @@ from attrs import evolve, frozen
 from audit.canonical import digest
 from audit.change import Acceptance, Change, Class
 from audit.drift import classify, unchanged_code
+from audit.errors import CouldNotCheckError
 from gates.exceptions_file import accepted_drift
 from gates.judge import today
 from model.environment import Environment
@@ -15,6 +16,7 @@ from payctl.access import Access
 from payctl.attached.outside import outside
 from payctl.aws.records import Records
 from payctl.aws.state_bucket import StateBucket
+from payctl.errors import CannotError
 from payctl.project import Project
 from payctl.record import Record
 from payctl.terraform.session import Session
@@ -31,11 +33,14 @@ class Examination:
 
     Attributes:
         accepted: What the environment's platform accepts, needed or not.
+
+        problem: Why it could not be examined; empty when it was.
     """
 
     environment: Environment
     changes: tuple[Change, ...]
     accepted: tuple[Acceptance, ...]
+    problem: str = ""
 
     @property
     def apart(self) -> tuple[Change, ...]:
@@ -88,6 +93,16 @@ def examined(
     nothing: dict[str, Any] = {"format_version": "1.2"}
     changes += classify(nothing, outside=found_outside, accepted=accepted, today=today())
     return Examination(environment=environment, changes=tuple(changes), accepted=accepted)
+
+
+def examined_or_not(
+    project: Project, environment: Environment, progress: Progress = _silent
+) -> Examination:
+    """Examine *environment*, or say why that was not possible: it must hide no other one."""
+    try:
+        return examined(project, environment, progress)
+    except (CannotError, CouldNotCheckError) as error:
+        return Examination(environment=environment, changes=(), accepted=(), problem=str(error))
 
 
 def apart(

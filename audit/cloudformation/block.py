@@ -13,7 +13,9 @@ from audit.cloudformation.schema import Schema
 from audit.cloudformation.shape import ShapeError, is_block, shaped
 from audit.cloudformation.symbols import Symbols, Unknown
 
-META: Final = frozenset({"connection", "count", "depends_on", "for_each", "lifecycle", "provider"})
+META: Final = frozenset(
+    {"connection", "count", "depends_on", "for_each", "lifecycle", "provider", "timeouts"}
+)
 """What every Terraform resource may have, and no API is told of."""
 
 

@@ -10,6 +10,7 @@ from attrs import field, frozen
 
 from model.names import PREFIX, Names
 from payctl.access import Access
+from payctl.aws.lingering import is_lingering
 from payctl.aws.refusal import asking
 
 
@@ -141,9 +142,8 @@ def unmanaged(
                     ours[name.rpartition(":")[2]] = identity
     for arn in _tagged(access, tags):
         ours.setdefault(arn.rpartition(":")[2].rpartition("/")[2], arn)
-    return tuple(
-        sorted(identity for name, identity in ours.items() if not _known(identity, name, known))
-    )
+    lone = (identity for name, identity in ours.items() if not _known(identity, name, known))
+    return tuple(sorted(identity for identity in lone if not is_lingering(access, identity)))
 
 
 def is_ours(name: str, names: Names) -> bool:

@@ -1,4 +1,4 @@
-"""Plans that replace or remove what holds payments are named, with the way to do it instead."""
+"""Plans that replace what holds payments are named, with the way to do it instead."""
 
 from typing import Any
 
@@ -19,15 +19,15 @@ def plan(type_: str, *actions: str, **entry: Any) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("type_", TYPES)
-@pytest.mark.parametrize("actions", [("delete", "create"), ("create", "delete"), ("delete",)])
+@pytest.mark.parametrize("actions", [("delete", "create"), ("create", "delete")])
 def test_what_holds_something_is_not_replaced(type_: str, actions: tuple[str, ...]) -> None:
-    """Whichever comes first, and whether anything follows."""
+    """Whichever comes first."""
     (finding,) = one_way_changes(plan(type_, *actions))
     assert (finding.where, finding.path) == (f"{type_}.x", "cidr_block")
     assert "Instead: " in finding.message
 
 
-@pytest.mark.parametrize("actions", [("no-op",), ("create",), ("update",), ("read",)])
+@pytest.mark.parametrize("actions", [("no-op",), ("create",), ("update",), ("read",), ("delete",)])
 def test_other_changes_pass(actions: tuple[str, ...]) -> None:
     """A first deployment makes everything, and a change in place keeps it."""
     assert one_way_changes(plan("aws_vpc", *actions)) == ()
