@@ -104,10 +104,7 @@ def deliver(session: Session, orders: Orders) -> bool:
             return False
         summary = Summary.of(plan)
         show_plan(session.name, summary, verbose=orders.verbose)
-        if forbidden := one_way_changes(plan):
-            findings_table(forbidden)
-            return False
-        if not _approved(session, plan, orders):
+        if not _allowed(session, plan, orders):
             return False
         if summary.losses and orders.asks_for_losses:
             named(session.name, orders.confirm)
@@ -185,8 +182,11 @@ def _stuck(
     return stuck, plan
 
 
-def _approved(session: Session, plan: Mapping[str, Any], orders: Orders) -> bool:
-    """Tell whether this is the plan that somebody approved, where somebody must."""
+def _allowed(session: Session, plan: Mapping[str, Any], orders: Orders) -> bool:
+    """Tell whether nothing is replaced that holds payments, and the plan is the approved one."""
+    if forbidden := one_way_changes(plan):
+        findings_table(forbidden)
+        return False
     if orders.approved is None:
         return True
     wanted, found = orders.approved.get(session.name, ""), plan_id(plan)
