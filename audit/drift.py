@@ -33,14 +33,14 @@ def classify(
     *,
     stack: str = "",
     baseline: Baseline | None = None,
-    unmanaged: Iterable[str] = (),
+    outside: Iterable[Change] = (),
     accepted: Iterable[Acceptance] = (),
     today: dt.date,
 ) -> tuple[Change, ...]:
     """Return everything in *plan* (`terraform show -json`, with refresh) that is apart.
 
     *baseline* is what the last deployment of *stack* left; without one, reality is compared with
-    the state. *unmanaged* are ARNs or names found in the account that the state does not know.
+    the state. *outside* is what was found in the account that no plan can show, of class unmanaged.
 
     Raises:
         UnknownFormatError: When the plan's format is not known.
@@ -53,10 +53,9 @@ def classify(
     if baseline is not None:
         document = {**document, "resource_drift": drift_entries(document, baseline)}
         changes += _unrecorded(baseline_of(document).keys() - baseline.keys())
-    changes += [*_drifted(document), *_pending(document)]
-    changes += [Change(kind=Class.UNMANAGED, address=found) for found in unmanaged]
+    changes += [*_drifted(document), *_pending(document), *outside]
     reasons = {a.place: a.reason for a in accepted if today <= a.expires <= _latest(today)}
-    named = (evolve(change, stack=stack) for change in changes)
+    named = (evolve(change, stack=change.stack or stack) for change in changes)
     return tuple(sorted((_excused(change, reasons) for change in named), key=_order))
 
 

@@ -4,10 +4,18 @@ A bucket learns of its versioning from another resource, a security group of its
 its policies: right after an apply they differ from the state although nobody did anything else.
 """
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final
 
-_NOTHING = frozenset({"no-op", "read"})
+_NOTHING: Final = frozenset({"no-op", "read"})
+_INSIDE: Final = (
+    "aws_lambda_alias.",
+    "aws_lambda_event_source_mapping.",
+    "aws_lambda_function_event_invoke_config.",
+    "aws_lambda_function_url.",
+    "aws_lambda_permission.",
+    "aws_lambda_provisioned_concurrency_config.",
+)
 
 
 def may_echo(plan: Mapping[str, Any]) -> frozenset[str]:
@@ -20,14 +28,36 @@ def may_echo(plan: Mapping[str, Any]) -> frozenset[str]:
         for entry in plan.get("resource_changes", ())
         if set(entry["change"]["actions"]) - _NOTHING or "importing" in entry["change"]
     }
-    resources = plan.get("configuration", {}).get("root_module", {}).get("resources", ())
     referred = {
         _block(reference)
-        for resource in resources
+        for resource in _configured(plan)
         if resource["address"] in touched
         for reference in _references(resource.get("expressions", {}))
     }
     return frozenset(touched | referred)
+
+
+def ends_with(addresses: Iterable[str], plan: Mapping[str, Any]) -> frozenset[str]:
+    """Return what ends when the functions at *addresses* end, themselves included.
+
+    AWS keeps permissions, retries and event sources of a function in it.
+    """
+    blocks = {_block(address) for address in addresses}
+    inside = {
+        resource["address"]
+        for resource in _configured(plan)
+        if resource["address"].startswith(_INSIDE)
+        and blocks & {_block(one) for one in _references(resource.get("expressions", {}))}
+    }
+    there = {entry["address"] for entry in plan.get("resource_changes", ())}
+    return frozenset(addresses) | {one for one in there if _block(one) in inside}
+
+
+def _configured(plan: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
+    found: Iterable[Mapping[str, Any]] = (
+        plan.get("configuration", {}).get("root_module", {}).get("resources", ())
+    )
+    return found
 
 
 def is_echo(address: str, blocks: frozenset[str]) -> bool:

@@ -43,6 +43,7 @@ TERRAFORM: Final = frozenset({"required_providers", "required_version"})
 RESOURCE_PREFIXES: Final = ("aws_", "terraform_data")
 DATA: Final[Mapping[str, Input]] = {
     "terraform_remote_state": Input("outputs of a stack of ours: the network's"),
+    "aws_servicequotas_service_quota": Input("what AWS grants the account, which stops a plan"),
     "aws_vpc": Input(
         "networks in the account, which are compared with ours",
         decides=("output.vpc_cidr.precondition.*",),
@@ -81,6 +82,10 @@ NAMES: Final[Mapping[str, Input]] = {
     ),
     "self.output": Input(
         "what stands in the state", ("terraform_data.provisioner.local-exec.command",)
+    ),
+    "self.value": Input(
+        "what AWS grants the account",
+        decides=("data.aws_servicequotas_service_quota.lifecycle.postcondition.condition",),
     ),
     "terraform.applying": Input(
         "a plan needs no confirmation", decides=("variable.confirmation.validation.condition",)

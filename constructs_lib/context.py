@@ -109,6 +109,12 @@ class Context:
         value_at(self.environment, path)  # It comes into being now, if it is not there yet.
         return f"local.{local_name(path)}"
 
+    def expression(self, path: str) -> str:
+        """Return the expression of the setting at *path*, a local or a literal number."""
+        if path in self.varying:
+            return self.local(path)
+        return str(value_at(self.environment, path))
+
     def raw(self, path: str, *, times: float = 1) -> object:
         """Return the setting at *path* for a JSON document, where lists and numbers stay such."""
         if path in self.varying:

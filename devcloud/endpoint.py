@@ -4,7 +4,7 @@ import ipaddress
 from functools import partial
 from urllib.parse import urlsplit
 
-from devcloud.artefacts import ARTEFACTS, INVENTIONS, why_left_out
+from devcloud.artefacts import ARTEFACTS, INVENTIONS, UNANSWERED, why_left_out
 from devcloud.override import override
 from devcloud.record import Record, every_record, terraform_variables
 from payctl.endpoint import Endpoint
@@ -33,6 +33,7 @@ def _endpoint(url: str, *, certificate: str, migrates: bool) -> Endpoint:
         not_deployable=why_left_out,
         unsettled=ARTEFACTS,
         invented=INVENTIONS,
+        unanswered=UNANSWERED,
     )
 
 

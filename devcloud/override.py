@@ -23,7 +23,7 @@ _S3_BACKEND: Final = {
     "skip_region_validation": True,
     "skip_requesting_account_id": True,
 }
-_PEERS: Final = ("terraform_remote_state", "earlier")
+_QUOTAS: Final = "aws_servicequotas_service_quota"
 _ON_DEPLOY: Final = "aws_lambda_invocation"
 
 
@@ -36,18 +36,21 @@ def override(stack: Stack, *, migrates: bool) -> dict[str, Any]:
         migrates: Whether the functions that a deploy calls are called; they need a database.
     """
     backend = {
-        # An override replaces the whole block of a backend, it does not merge.
-        type_: {**block, **(_S3_BACKEND if type_ == "s3" else {})}
+        # An override replaces the whole block of a backend, it does not merge. The emulator's key
+        # is not the account's.
+        type_: {
+            **{key: value for key, value in block.items() if key != "kms_key_id"},
+            **(_S3_BACKEND if type_ == "s3" else {}),
+        }
         for type_, block in stack.backend.items()
     }
-    data_type, name = _PEERS
-    peers = stack.body.get("data", {}).get(data_type, {})
+    quotas = stack.body.get("data", {}).get(_QUOTAS, {})
     calls = {} if migrates else stack.body.get("resource", {}).get(_ON_DEPLOY, {})
     return {
         "terraform": {"backend": backend},
         "provider": {"aws": dict(_PROVIDER)},
-        # The state of the environment before is in another emulator, which plays one account.
-        **({"data": {data_type: {name: {"count": 0}}}} if name in peers else {}),
+        # An emulator grants no quotas.
+        **({"data": {_QUOTAS: {name: {"count": 0} for name in quotas}}} if quotas else {}),
         **({"resource": {_ON_DEPLOY: {id_: {"count": 0} for id_ in calls}}} if calls else {}),
     }
 

@@ -12,10 +12,11 @@ from model import order
 from model.accounts import account_problems
 from model.alarm_settings import recipient_problems
 from model.aws import ZONE_IDS
+from model.capacity import capacity_problems
 from model.constraint import every, flag, is_whole, one_of, text
 from model.names import Names, StackKind, state_key
 from model.platform import Platform
-from model.settings import BillingMode, Settings
+from model.settings import Settings
 from model.unset import UNSET
 from model.variation import Kind, declarations, replaced, section, value_at, variation
 
@@ -133,6 +134,12 @@ class StateLocation:
         order.NONE,
         reason="State is kept in the region of its environment.",
     )
+    kms_key_arn: str = variation(
+        Kind.IDENTITY,
+        text(r"arn:aws:kms:[a-z0-9-]+:\d{12}:key/[0-9a-f-]{36}", "the ARN of a KMS key"),
+        order.NONE,
+        reason="Each environment's state is encrypted with a key of its own account.",
+    )
     lock_table: str = variation(
         Kind.IDENTITY,
         text(r"[\w.-]{3,255}", "a DynamoDB table name"),
@@ -199,9 +206,9 @@ class Environment(Settings):
     def problems(self, platform: Platform) -> Iterator[tuple[str, str]]:
         """Yield what is wrong between the settings: the path to blame, what must hold and why."""
         yield from self._network_problems(platform)
-        yield from self._capacity_problems()
+        is_copy = self.deployment.name != self.identity.name
+        yield from capacity_problems(self, platform, is_copy=is_copy)
         yield from recipient_problems(self.alarms, drift_is_checked=bool(platform.governance))
-        yield from self._retention_problems(platform)
         identity = self.identity
         yield from account_problems(
             identity, identity.account_id, identity.region, platform.foreign_account_ids
@@ -230,32 +237,6 @@ class Environment(Settings):
         if is_whole(gateways) and gateways not in (1, count):
             message = f"must be 1, or {count} (one per zone), got {gateways}"
             yield "network.nat_gateway_count", message
-
-    def _capacity_problems(self) -> Iterator[tuple[str, str]]:
-        tables = self.tables
-        for unit in ("read_capacity_units", "write_capacity_units"):
-            units = getattr(tables, unit)
-            if not isinstance(tables.billing_mode, BillingMode) or not is_whole(units):
-                continue
-            on_demand = tables.billing_mode is BillingMode.PAY_PER_REQUEST
-            if on_demand and units != 0:
-                yield f"tables.{unit}", f"must be 0 when billing is per request, got {units}"
-            if not on_demand and units < 1:
-                yield f"tables.{unit}", f"must be 1 or more when provisioned, got {units}"
-        rate, burst = self.api.rate_limit_per_second, self.api.burst_limit
-        if is_whole(rate) and is_whole(burst) and burst < rate:
-            yield "api.burst_limit", f"must be the rate limit or more ({rate}), got {burst}"
-
-    def _retention_problems(self, platform: Platform) -> Iterator[tuple[str, str]]:
-        days = self.queue.dead_letter_retention_days
-        if platform.queue and is_whole(days) and days <= platform.queue.dead_letter_days:
-            yield (
-                "queue.dead_letter_retention_days",
-                (
-                    f"must be more than {platform.queue.dead_letter_days} "
-                    f"(platform.queue.dead_letter_days), got {days}"
-                ),
-            )
 
     def names(self, platform: Platform) -> Names:
         """Return the names of what this environment of *platform* has."""

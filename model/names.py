@@ -29,6 +29,12 @@ QUEUE: Final = "queue"
 BLUEPRINT_DIGEST: Final = "blueprint-digest"
 """The path of the parameter that says which blueprint is deployed."""
 
+SOURCE_ARCHIVE: Final = "source/blueprint.zip"
+"""The object with this repository, from which the drift check and the pipeline build."""
+
+SOURCE_BUCKETS: Final = {"governance": "governance", "pipeline": "blueprints"}
+"""By kind of stack: the kind of the bucket that holds the repository."""
+
 DATABASE_PASSWORD: Final = "database/password"  # noqa: S105 - a path
 """The path of the parameter with the database's password."""
 

@@ -126,6 +126,8 @@ class FunctionSpec:
     Attributes:
         timeout_seconds: After how long Lambda ends a call.
 
+        background: Whether nobody waits for its answer.
+
         reads_tables, writes_tables: Tables it may read, and those it may change.
 
         reads_buckets, writes_buckets: Buckets it may read from, and those it may add to.
@@ -151,6 +153,7 @@ class FunctionSpec:
 
     name: str = name()
     timeout_seconds: int = literal(whole(1, 900, "seconds"))
+    background: bool = literal(flag(), default=False)
     reads_tables: tuple[str, ...] = names()
     writes_tables: tuple[str, ...] = names()
     reads_buckets: tuple[str, ...] = names()

@@ -11,11 +11,37 @@ from typing import Final
 
 from attrs import frozen
 
+from model import order
+from model.constraint import whole
+from model.variation import Kind, variation
+
+_CHECK: Final = "data.aws_servicequotas_service_quota.lifecycle.postcondition.*"
+
 UNRESERVED_EXECUTIONS: Final = 100
 """What Lambda keeps for functions without a reservation; it refuses to go below.
 
 Source: https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html
 """
+
+
+@frozen(kw_only=True)
+class AccountSettings:
+    """What AWS has granted an account: its quotas, as far as a platform comes near to them."""
+
+    concurrent_executions: int = variation(
+        Kind.IDENTITY,
+        whole(10, 1_000_000),
+        order.NONE,
+        decides=(_CHECK,),
+        reason="AWS grants each account its own number; all functions together stay below it.",
+    )
+    elastic_ips: int = variation(
+        Kind.IDENTITY,
+        whole(1, 1000),
+        order.NONE,
+        decides=(_CHECK,),
+        reason="AWS grants each account its own number; NAT gateways and copies use them up.",
+    )
 
 
 @frozen(kw_only=True)

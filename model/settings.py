@@ -14,7 +14,9 @@ from model import order
 from model.alarm_settings import AlarmSettings
 from model.aws import LOG_RETENTION_DAYS
 from model.constraint import every, flag, member, one_of, private_cidr, text, whole
+from model.function_settings import FunctionSettings
 from model.parts import LifecycleRule
+from model.quota import AccountSettings
 from model.variation import Kind, section, variation
 
 
@@ -39,7 +41,7 @@ class NetworkSettings:
     availability_zone_ids: tuple[str, ...] = variation(
         Kind.REGIONAL,
         every(text(r"[a-z]{2,4}\d-az\d", "the id of an availability zone"), at_least=2),
-        order.MORE_OF_THEM,
+        order.NONE,
         reason="Zones are those of the region; their ids mean the same in every account.",
     )
     nat_gateway_count: int = variation(
@@ -48,27 +50,6 @@ class NetworkSettings:
         order.MORE,
         decides=("aws_eip.count", "aws_nat_gateway.count"),
         reason="One per zone survives the loss of a zone; one in all costs a third.",
-    )
-
-
-@frozen(kw_only=True)
-class FunctionSettings:
-    """How much of Lambda each function gets."""
-
-    memory_mebibytes: int = variation(
-        Kind.CAPACITY,
-        whole(128, 10_240, "MiB"),
-        order.MORE,
-        unit="MiB",
-        drives=("aws_lambda_function.memory_size",),
-        reason="Memory buys processor share, which is sized for the load of the environment.",
-    )
-    reserved_concurrency: int = variation(
-        Kind.CAPACITY,
-        whole(1, 1000),
-        order.MORE,
-        drives=("aws_lambda_function.reserved_concurrent_executions",),
-        reason="The share of the account's concurrency follows the load of the environment.",
     )
 
 
@@ -247,6 +228,7 @@ class Settings:
     """All approved variations of capacity, cost, retention, resilience and thresholds."""
 
     network: NetworkSettings = section(NetworkSettings)
+    account: AccountSettings = section(AccountSettings)
     functions: FunctionSettings = section(FunctionSettings, when=lambda p: p.functions)
     tables: TableSettings = section(TableSettings, when=lambda p: p.tables)
     database: DatabaseSettings = section(DatabaseSettings, when=lambda p: p.database)

@@ -1,11 +1,13 @@
 """Writes `docs/commands.md` from the commands' own help."""
 
 import io
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from cyclopts import App
 from rich.console import Console
+
+from payctl.attached.table import document
 
 _COLUMNS: Final = 96
 _HEAD: Final = """\
@@ -15,13 +17,21 @@ _HEAD: Final = """\
 """
 
 
-def commands_document(application: App, groups: Mapping[str, Sequence[Callable[..., int]]]) -> str:
+_ATTACHED: Final = """\
+What is attached from outside to the resources of an environment is looked for in this table, and
+nowhere else. Besides, drift lists the users, groups and roles whose policies allow an action on a
+resource, and what has the environment's names or tags."""
+
+
+def commands_document(application: App, groups: Mapping[str, Iterable[str]]) -> str:
     """Return the help of *application* and of its commands, by group."""
     lines = [_HEAD, *_help(application, ())]
     for group, commands in groups.items():
         lines += ["", f"## {group}"]
-        for name in (command.__name__ for command in commands):
+        for name in commands:
             lines += ["", f"### payctl {name}", "", *_help(application, (name,))]
+            if name == "drift":
+                lines += ["", _ATTACHED, "", document()]
     names = [name for name in application["local"] if not name.startswith("-")]
     # These are imported when they are asked for; only then their group has a line about each.
     below = {name: _help(application, ("local", name)) for name in names}

@@ -16,6 +16,16 @@ def confirmed(session: Session, said: str) -> Session:
     word = session.word
     if not word:
         return session
+    named(word, said)
+    return session.confirmed(word)
+
+
+def named(word: str, said: str) -> None:
+    """Check that *word* is said, by option or typed now.
+
+    Raises:
+        CannotError: When it is not.
+    """
     if not said and sys.stdin.isatty():
         note(f"{word} is confirmed by name. Type it to go on:", style="bold red")
         said = sys.stdin.readline().strip()
@@ -25,4 +35,3 @@ def confirmed(session: Session, said: str) -> Session:
             f"{word} changes only when it is named, {what}; nothing changed",
             next_step=f"repeat with --confirm {word}",
         )
-    return session.confirmed(word)

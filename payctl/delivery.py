@@ -15,16 +15,21 @@ from attrs import frozen
 from audit.baseline import Values, baseline_of, changes_since, drift_entries, kept
 from audit.change import Change, Class
 from audit.drift import classify
-from audit.echo import is_echo, may_echo
+from audit.echo import ends_with, is_echo, may_echo
+from audit.one_way import one_way_changes
+from audit.plan_id import plan_id
+from audit.release import release_id
 from gates.judge import today
+from payctl.adoption import adoptable, left_behind
+from payctl.aws.artifacts import Artifacts
 from payctl.aws.records import Records
 from payctl.aws.state_bucket import StateBucket
-from payctl.confirmation import confirmed
+from payctl.confirmation import confirmed, named
 from payctl.deployment import Finish, Intent, recorded
 from payctl.drift_view import show_changes
 from payctl.plan_view import show_plan
 from payctl.record import Left
-from payctl.screen import complain, note, say, working
+from payctl.screen import complain, findings_table, note, say, working
 from payctl.terraform.session import Session
 from payctl.terraform.summary import Summary
 from payctl.watch import APART, apart
@@ -57,6 +62,14 @@ class Orders:
         accept: Why what no plan repairs may stay; empty when it may not.
 
         unlock: The id of a lock that somebody left and that is to be removed.
+
+        adopt: Whether what a killed deployment made, and no state knows, is imported.
+
+        approved: The plan that somebody approved, by stack; None where nobody need have.
+
+        built: When a pipeline built the release.
+
+        asks_for_losses: Whether a plan that loses data needs the stack's name in any environment.
     """
 
     confirm: str = ""
@@ -64,6 +77,10 @@ class Orders:
     repair: bool = False
     accept: str = ""
     unlock: str = ""
+    adopt: bool = False
+    approved: Mapping[str, str] | None = None
+    built: str = ""
+    asks_for_losses: bool = False
     verbose: bool = False
 
 
@@ -78,16 +95,29 @@ def deliver(session: Session, orders: Orders) -> bool:
             if orders.unlock:
                 planning.unlock(orders.unlock)
             plan = planning.plan()
-        stuck, plan = _stuck(session, plan, orders)
+        alone = _adopted(session, plan, orders)
+        if alone is None:
+            return False
+        stuck, plan = _stuck(session, alone, orders)
         if stuck and not orders.accept:
             _refuse(session, stuck)
             return False
         summary = Summary.of(plan)
         show_plan(session.name, summary, verbose=orders.verbose)
+        if not _allowed(session, plan, orders):
+            return False
+        if summary.losses and orders.asks_for_losses:
+            named(session.name, orders.confirm)
         if not summary.changes_nothing:
             session = confirmed(session, orders.confirm)
         left = tuple(Left(address=c.address, path=c.path, reason=orders.accept) for c in stuck)
-        intent = Intent(summary=str(summary), plan=plan, override=orders.override, left=left)
+        intent = Intent(
+            summary=str(summary),
+            plan=plan,
+            built=orders.built,
+            override=orders.override,
+            left=left,
+        )
         with recorded(session, intent) as finish:
             if not summary.changes_nothing:
                 session.workspace.verify()
@@ -95,11 +125,43 @@ def deliver(session: Session, orders: Orders) -> bool:
                     session.reporting(work.at).terraform.apply()
             done = _finish(session, plan, stuck, finish)
         outputs = session.terraform.outputs()
+    Artifacts.of(session.workspace.stack, session.access).keep(
+        release_id(session.project.stacks), session.project.output
+    )
     if done:
         say(f"{session.name} runs blueprint {session.workspace.stack.digest[:12]}", style="green")
     for output, value in outputs.items():
         say(f"    {output} = {value}")
     return done
+
+
+def _adopted(session: Session, plan: dict[str, Any], orders: Orders) -> dict[str, Any] | None:
+    """Import what a killed deployment made; return the plan then, None where nobody wants that."""
+    last = Records.of(session.workspace.stack, session.access).last()
+    if not orders.adopt and (last is None or last.is_finished):
+        return plan
+    if last and not last.is_finished:
+        note(
+            f"the last deployment of {session.name}, {last.id} by {last.by} at {last.at}, "
+            f"{last.outcome.value}: {last.problem or 'it was killed'}",
+            style="yellow",
+        )
+    with working(f"looking for what {session.name} has without a state") as work:
+        found = adoptable(plan, left_behind(session))
+        if found and orders.adopt:
+            terraform = session.reporting(work.at).terraform
+            for address, identity in found.items():
+                terraform.import_(address, identity)
+            plan = terraform.plan()
+    for address, identity in found.items():
+        if orders.adopt:
+            say(f"adopted {identity} as {address}")
+        else:
+            complain(f"{address} is there as {identity}, and in no state")
+    if found and not orders.adopt:
+        note(f"{session.name} was not deployed; --adopt imports what is there and goes on.")
+        return None
+    return plan
 
 
 def _stuck(
@@ -114,9 +176,28 @@ def _stuck(
     again = {c.address for c in stuck if c.address.partition(".")[0] in REPLACEABLE}
     if again and orders.repair:
         with working(f"planning the repair of {session.name}") as work:
-            plan = session.reporting(work.at).terraform.plan(replace=sorted(again))
+            anew = sorted(ends_with(again, plan))
+            plan = session.reporting(work.at).terraform.plan(replace=anew)
         stuck = tuple(change for change in stuck if change.address not in again)
     return stuck, plan
+
+
+def _allowed(session: Session, plan: Mapping[str, Any], orders: Orders) -> bool:
+    """Tell whether nothing is replaced that holds payments, and the plan is the approved one."""
+    if forbidden := one_way_changes(plan):
+        findings_table(forbidden)
+        return False
+    if orders.approved is None:
+        return True
+    wanted, found = orders.approved.get(session.name, ""), plan_id(plan)
+    if wanted == found:
+        return True
+    complain(
+        f"{session.name}: the plan must be the approved one, {wanted[:12] or 'none'}, "
+        f"is {found[:12]}: the account changed since; nothing was deployed",
+        next_step="plan again, and have that approved",
+    )
+    return False
 
 
 def _unrepaired(changes: Iterable[Change]) -> tuple[Change, ...]:

@@ -4,14 +4,16 @@ import datetime as dt
 import getpass
 import secrets
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 
 from attrs import evolve, frozen
 
 from audit.archives import archive_hashes
 from audit.baseline import Baseline, baseline_of
 from audit.canonical import digest
+from audit.plan_id import plan_id
 from audit.release import release_id
 from payctl.aws.records import Records
 from payctl.aws.state_bucket import StateBucket
@@ -32,11 +34,14 @@ class Intent:
 
         plan: The plan, as JSON.
 
+        built: When a pipeline built the release; empty outside of one.
+
         left: Drift that the plan leaves, with the reason.
     """
 
     summary: str
-    plan: object
+    plan: Mapping[str, Any]
+    built: str = ""
     override: str = ""
     left: tuple[Left, ...] = ()
 
@@ -104,7 +109,8 @@ def _begun(session: Session, intent: Intent) -> Record:
         endpoint=session.access.endpoint.url,
         override=intent.override,
         summary=intent.summary,
-        plan_sha256=digest(intent.plan),
+        plan_sha256=plan_id(intent.plan),
+        built=intent.built,
         left=intent.left,
     )
 

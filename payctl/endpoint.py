@@ -41,6 +41,9 @@ class Endpoint:
 
         invented: The checkov checks that fail there for what only the endpoint says, with the
             reason.
+
+        unanswered: The calls, such as `ec2.describe_vpcs`, that it does not answer, with the
+            reason.
     """
 
     url: str = ""
@@ -49,6 +52,7 @@ class Endpoint:
     not_deployable: Callable[[Stack], str] = _deployable
     unsettled: Mapping[str, str] = field(factory=dict)
     invented: Mapping[str, str] = field(factory=dict)
+    unanswered: Mapping[str, str] = field(factory=dict)
 
     @property
     def is_aws(self) -> bool:

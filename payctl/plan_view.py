@@ -49,6 +49,7 @@ def plan_json(name: str, summary: Summary) -> dict[str, Any]:
     """Return the summary as JSON."""
     return {
         "stack": name,
+        "summary": str(summary),
         **{
             action.value: [
                 {

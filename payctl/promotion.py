@@ -1,9 +1,11 @@
 """The promotion rule: a release goes on only from where it runs, and runs without drift."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from botocore.exceptions import ClientError
 
+from audit.errors import CouldNotCheckError
 from audit.release import release_id
 from model.environment import Environment
 from model.names import BLUEPRINT_DIGEST
@@ -12,21 +14,26 @@ from payctl.aws.records import Records
 from payctl.aws.refusal import asking, is_missing
 from payctl.aws.state_bucket import StateBucket, outputs
 from payctl.errors import CannotError
+from payctl.evidence import Evidence
 from payctl.project import Project
 from payctl.record import Record
 from payctl.watch import examined
 
 
-def objections(project: Project, environment: Environment) -> tuple[str, ...]:
+def objections(
+    project: Project, environment: Environment, evidence: Path | None = None
+) -> tuple[str, ...]:
     """Return why *environment* must not get the release yet; empty when it may.
 
     An environment before that cannot be asked is an objection like any other: it vouches for
-    nothing.
+    nothing. Where there is *evidence*, a folder, it is read instead of the other account.
     """
     before = project.previous(environment)
     if before is None:
         return ()
     name = before.identity.name
+    if evidence is not None:
+        return _unproven(project, before, Access.to(project.name, environment), evidence)
     try:
         found = tuple(_unfulfilled(project, before, Access.to(project.name, environment)))
         if found:
@@ -38,6 +45,33 @@ def objections(project: Project, environment: Environment) -> tuple[str, ...]:
         )
     except CannotError as error:
         return (f"{name} must be asked whether it runs this release, could not be: {error}",)
+
+
+def _unproven(
+    project: Project, before: Environment, access: Access, folder: Path
+) -> tuple[str, ...]:
+    stacks = tuple(
+        name
+        for name in project.stack_names(before)
+        if not access.endpoint.not_deployable(project.stacks[name])
+    )
+    try:
+        found = Evidence.read(folder, before.identity.name)
+    except CouldNotCheckError as error:
+        return (str(error),)
+    return tuple(found.objections(release_id(project.stacks), stacks, aws=access.endpoint.is_aws))
+
+
+def older(project: Project, environment: Environment, stack: str, built: str) -> str:
+    """Return why a release that was *built* at a moment is too old for *stack*, empty if not."""
+    access = Access.to(project.name, environment)
+    last = Records.of(project.stacks[stack], access).last()
+    if not (built and last and last.built and built < last.built):
+        return ""
+    return (
+        f"{stack} must not go back by accident: it runs a release built {last.built}, "
+        f"this one was built {built}"
+    )
 
 
 def _unfulfilled(project: Project, before: Environment, wanted: Access) -> Iterator[str]:

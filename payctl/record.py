@@ -49,6 +49,8 @@ class Record:
 
         endpoint: Where the account answered, empty for AWS.
 
+        built: When a pipeline built the release; empty outside of one.
+
         override: Why the promotion rule did not count.
 
         plan_sha256: Of the plan that was shown and applied.
@@ -75,6 +77,7 @@ class Record:
     commit: str
     clean: bool
     endpoint: str
+    built: str = ""
     override: str = ""
     summary: str = ""
     plan_sha256: str = ""

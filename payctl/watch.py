@@ -8,13 +8,15 @@ from attrs import evolve, frozen
 from audit.canonical import digest
 from audit.change import Acceptance, Change, Class
 from audit.drift import classify, unchanged_code
+from audit.errors import CouldNotCheckError
 from gates.exceptions_file import accepted_drift
 from gates.judge import today
 from model.environment import Environment
 from payctl.access import Access
+from payctl.attached.outside import outside
 from payctl.aws.records import Records
-from payctl.aws.state_bucket import StateBucket, identities
-from payctl.aws.unmanaged import unmanaged
+from payctl.aws.state_bucket import StateBucket
+from payctl.errors import CannotError
 from payctl.project import Project
 from payctl.record import Record
 from payctl.terraform.session import Session
@@ -31,11 +33,14 @@ class Examination:
 
     Attributes:
         accepted: What the environment's platform accepts, needed or not.
+
+        problem: Why it could not be examined; empty when it was.
     """
 
     environment: Environment
     changes: tuple[Change, ...]
     accepted: tuple[Acceptance, ...]
+    problem: str = ""
 
     @property
     def apart(self) -> tuple[Change, ...]:
@@ -55,11 +60,13 @@ def examined(
     state_stack = project.state_stack_name(environment)
     names = [*([state_stack] if state_stack in project.stacks else []),
              *project.stack_names(environment)]  # fmt: skip
-    known: set[str] = set()
+    states: dict[str, Mapping[str, Any]] = {}
+    others: list[Mapping[str, Any]] = []
     changes: list[Change] = []
     for name in names:
         stack = project.stacks[name]
-        state = StateBucket.of(stack, access).state()
+        bucket = StateBucket.of(stack, access)
+        state = bucket.state()
         if not state or not state.get("resources"):
             reason = access.endpoint.not_deployable(stack)
             changes.append(
@@ -72,18 +79,30 @@ def examined(
                 )
             )
             continue
-        known |= identities(state)
+        states[name] = state
+        others = others or list(bucket.other_states())
         session = Session.open(project, environment, name).reporting(progress)
         with session.workspace.alone():
             session.terraform.init()
             plan = session.terraform.plan(lock=False)
         changes += apart(session, plan, state)
-    progress("looking for what nobody declared")
+    progress("looking for what is attached from outside")
     accepted = accepted_drift(project.name)
-    lone = unmanaged(access, project=project, environment=environment, known=known)
+    platform = project.blueprint.platform
+    found_outside = outside(access, platform, environment, states=states, others=others)
     nothing: dict[str, Any] = {"format_version": "1.2"}
-    changes += classify(nothing, unmanaged=lone, accepted=accepted, today=today())
+    changes += classify(nothing, outside=found_outside, accepted=accepted, today=today())
     return Examination(environment=environment, changes=tuple(changes), accepted=accepted)
+
+
+def examined_or_not(
+    project: Project, environment: Environment, progress: Progress = _silent
+) -> Examination:
+    """Examine *environment*, or say why that was not possible: it must hide no other one."""
+    try:
+        return examined(project, environment, progress)
+    except (CannotError, CouldNotCheckError) as error:
+        return Examination(environment=environment, changes=(), accepted=(), problem=str(error))
 
 
 def apart(

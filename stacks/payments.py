@@ -16,6 +16,7 @@ from constructs_lib.data.table import Table
 from constructs_lib.delivery.blueprint_record import blueprint_record
 from constructs_lib.delivery.confirmation import ask_before_destruction
 from constructs_lib.identity.operator_role import operator_role
+from constructs_lib.identity.quota_check import quota_check
 from constructs_lib.network.endpoints import gateway_endpoints
 from constructs_lib.network.flow_logs import flow_logs
 from constructs_lib.network.load_balancer import LoadBalancer
@@ -79,5 +80,6 @@ class PaymentsStack(TerraformStack):
 
         # Outputs.
         peer_check(site)
+        quota_check(site)
         declare_outputs(site, api, resources.database, balancer)
         ask_before_destruction(site, last=record)

@@ -32,6 +32,7 @@ from audit.policy import (
     policy_documents,
     production_gate,
     public_access,
+    quotas,
     receivers,
     replaceable_groups,
     request_models,
@@ -41,6 +42,7 @@ from audit.policy import (
     security_groups,
     service_linked_roles,
     service_roles,
+    state_key,
     storage_tiers,
     tags,
     tls,
@@ -93,4 +95,6 @@ RULES: Final[tuple[Rule, ...]] = (
     replaceable_groups.RULE,
     secret_versions.RULE,
     zone_ids.RULE,
+    quotas.RULE,
+    state_key.RULE,
 )

@@ -87,7 +87,7 @@ class Function:
             layers=[code.layer_arn],
             timeout=spec.timeout_seconds,
             memory_size=site.environment.functions.memory_mebibytes,
-            reserved_concurrent_executions=site.environment.functions.reserved_concurrency,
+            reserved_concurrent_executions=_concurrency(site, spec),
             kms_key_arn=site.key.arn,
             publish=False,
             skip_destroy=False,
@@ -119,6 +119,11 @@ class Function:
             dead_letters=dead_letters,
             resource=function,
         )
+
+
+def _concurrency(site: Site, spec: FunctionSpec) -> float:
+    settings = site.environment.functions
+    return settings.background_concurrency if spec.background else settings.reserved_concurrency
 
 
 def _variables(site: Site, spec: FunctionSpec, access: Access) -> dict[str, str]:

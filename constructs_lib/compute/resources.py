@@ -58,7 +58,7 @@ class Resources:
         if self.topic and spec.publishes_events:
             yield self.topic.publish()
         if self.database and spec.uses_database:
-            yield self.database.connect()
+            yield self.database.connect(spec)
         if self.webhook_secret and spec.signs_webhooks:
             yield self.webhook_secret.read()
 
@@ -72,7 +72,7 @@ class Resources:
         if self.topic and spec.publishes_events:
             yield "EVENT_TOPIC_ARN", self.topic.arn
         if self.database and spec.uses_database:
-            yield from self.database.variables.items()
+            yield from self.database.variables(spec).items()
         if spec.moves_money:
             yield "PAYMENT_GATEWAY", "sandbox"
         if self.webhook_secret and spec.signs_webhooks:

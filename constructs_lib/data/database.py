@@ -17,7 +17,7 @@ from constructs_lib.network.security_group import SecurityGroup
 from constructs_lib.observability.monitoring_role import monitoring_role
 from constructs_lib.site import Site
 from model.names import DATABASE_PASSWORD
-from model.parts import DatabaseSpec
+from model.parts import DatabaseSpec, FunctionSpec
 
 
 @frozen(kw_only=True, eq=False)
@@ -27,6 +27,8 @@ class Database:
     Attributes:
         endpoint: The host that writes go to [R5].
 
+        resource_id: What IAM calls it.
+
         dimensions: What tells its metrics from those of others.
 
         storage_metric: The name of the metric of free storage, in bytes.
@@ -34,8 +36,10 @@ class Database:
         ready: What must exist before anybody can connect.
     """
 
+    site: Site
     spec: DatabaseSpec
     endpoint: str
+    resource_id: str
     dimensions: dict[str, str]
     storage_metric: str
     password: GeneratedSecret
@@ -79,8 +83,10 @@ class Database:
         )
         made = (database_cluster if spec.is_cluster else database_instance)(node, plan)
         return cls(
+            site=site,
             spec=spec,
             endpoint=made.endpoint,
+            resource_id=made.resource_id,
             dimensions=made.dimensions,
             storage_metric=made.storage_metric,
             password=password,
@@ -93,20 +99,47 @@ class Database:
         """Its address, by the name of its output [R5]."""
         return {"database_endpoint": self.endpoint}
 
-    @property
-    def variables(self) -> dict[str, str]:
-        """The environment variables that tell a function where it is; no secret [F4]."""
-        return {
+    def variables(self, spec: FunctionSpec) -> dict[str, str]:
+        """Return what tells the function *spec* where it is, and who it is there; no secret [F4].
+
+        The function that migrates is the owner and has the password. It makes a role for each
+        of the others, which log in as their IAM identity and own nothing.
+        """
+        where = {
             "DATABASE_HOST": self.endpoint,
             "DATABASE_PORT": str(PORT),
             "DATABASE_NAME": DATABASE_NAME,
+        }
+        if not spec.runs_on_deploy:
+            return {**where, "DATABASE_USER": self.site.name(spec.name)}
+        roles = {
+            "DATABASE_WRITERS": self._roles(moves_money=True),
+            "DATABASE_READERS": self._roles(moves_money=False),
+        }
+        return {
+            **where,
             "DATABASE_USER": DATABASE_USER,
             "DATABASE_PASSWORD_PARAMETER": self.password.parameter_name,
+            **{name: text for name, text in roles.items() if text},
         }
 
-    def connect(self) -> Statement:
-        """Return the permission that logging in needs: to read the password."""
-        return self.password.read()
+    def connect(self, spec: FunctionSpec) -> Statement:
+        """Return the permission to log in: for the owner to read the password, or else by IAM."""
+        if spec.runs_on_deploy:
+            return self.password.read()
+        user = f"dbuser:{self.resource_id}/{self.site.name(spec.name)}"
+        return Statement(
+            sid="LogInToDatabase",
+            actions=["rds-db:connect"],
+            resources=[self.site.arn("rds-db", user)],
+        )
+
+    def _roles(self, *, moves_money: bool) -> str:
+        return ",".join(
+            self.site.name(spec.name)
+            for spec in self.site.platform.functions
+            if spec.uses_database and not spec.runs_on_deploy and spec.moves_money is moves_money
+        )
 
     def accepts(self, caller: SecurityGroup) -> None:
         """Let *caller* connect, and nobody else."""

@@ -101,6 +101,7 @@ def database_cluster(scope: Construct, plan: DatabasePlan) -> MadeDatabase:
     )
     return MadeDatabase(
         endpoint=cluster.endpoint,
+        resource_id=cluster.cluster_resource_id,
         dimensions={"DBClusterIdentifier": cluster.cluster_identifier},
         storage_metric="FreeLocalStorage",
         ready=[instances],

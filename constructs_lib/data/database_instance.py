@@ -93,6 +93,7 @@ def database_instance(scope: Construct, plan: DatabasePlan) -> MadeDatabase:
     )
     return MadeDatabase(
         endpoint=instance.address,
+        resource_id=instance.resource_id,
         dimensions={"DBInstanceIdentifier": instance.identifier},
         storage_metric="FreeStorageSpace",
         ready=[instance],

@@ -75,6 +75,7 @@ class MadeDatabase:
     """What a kind of database hands back; see `Database`."""
 
     endpoint: str
+    resource_id: str
     dimensions: dict[str, str]
     storage_metric: str
     ready: Sequence[ITerraformDependable]

@@ -17,6 +17,7 @@ from cdktf_cdktf_provider_aws.codebuild_project import (
 from constructs import Construct
 
 from constructs_lib.compute.access import Access
+from constructs_lib.delivery.command_lines import INSTALL, RUNTIMES
 from constructs_lib.identity.policy import Statement, trust
 from constructs_lib.identity.role import Role
 from constructs_lib.observability.log_group import log_group
@@ -25,25 +26,48 @@ from model.lifecycle import BUILD_IMAGE
 
 _MINUTES: Final = 60
 
-INSTALL_TERRAFORM: Final = (
-    "dnf install --quiet --assumeyes dnf-plugins-core"
-    " && dnf config-manager --add-repo https://rpm.releases.hashicorp.com/AmazonLinux/hashicorp.repo"
-    " && dnf install --quiet --assumeyes terraform-1.11.4"
-)
-"""The command that puts the version of Terraform there that everything was tested with."""
 
-TAKE_ROLE: Final = (
-    'set -- $(aws sts assume-role --role-arn "$ROLE_ARN" --role-session-name "build"'
-    ' --query "Credentials.[AccessKeyId,SecretAccessKey,SessionToken]" --output text)'
-    " && export AWS_ACCESS_KEY_ID=$1 AWS_SECRET_ACCESS_KEY=$2 AWS_SESSION_TOKEN=$3"
-)
-"""The command that takes the role `$ROLE_ARN` for all commands after it."""
+@frozen(kw_only=True)
+class Work:
+    """What a build does.
+
+    Attributes:
+        commands: The lines, in order; the first that fails ends the build.
+
+        exports: The variables that later steps of a pipeline are told.
+
+        files: What is handed to later steps.
+    """
+
+    commands: Sequence[str]
+    exports: Sequence[str] = ()
+    files: Sequence[str] = ("**/*",)
+
+    @property
+    def buildspec(self) -> str:
+        """Return it as CodeBuild reads it; JSON is YAML too."""
+        return json.dumps(
+            {
+                "version": 0.2,
+                "env": {"shell": "bash", "exported-variables": list(self.exports)},
+                "phases": {
+                    "install": {
+                        "runtime-versions": RUNTIMES,
+                        "on-failure": "ABORT",
+                        "commands": list(INSTALL),
+                    },
+                    "build": {"on-failure": "ABORT", "commands": list(self.commands)},
+                },
+                "artifacts": {"files": list(self.files)},
+            }
+        )
 
 
 @frozen(kw_only=True, eq=False)
 class BuildProject:
     """A project that runs a fixed list of commands; what differs comes in its variables."""
 
+    kind: str
     name: str
     arn: str
 
@@ -55,7 +79,7 @@ class BuildProject:
         *,
         site: Site,
         kind: str,
-        commands: Sequence[str],
+        work: Work,
         access: Access,
         source: str = "",
     ) -> Self:
@@ -106,21 +130,9 @@ class BuildProject:
             source=CodebuildProjectSource(
                 type="S3" if source else "CODEPIPELINE",
                 location=source or None,
-                buildspec=buildspec(commands),
+                buildspec=work.buildspec,
             ),
             tags=site.tags,
             depends_on=[role.policy],
         )
-        return cls(name=project.name, arn=project.arn)
-
-
-def buildspec(commands: Sequence[str]) -> str:
-    """Return *commands* as CodeBuild reads them; JSON is YAML too."""
-    return json.dumps(
-        {
-            "version": 0.2,
-            "env": {"shell": "bash", "exported-variables": ["BLUEPRINT_SHA256"]},
-            "phases": {"build": {"on-failure": "ABORT", "commands": list(commands)}},
-            "artifacts": {"files": ["**/*"]},
-        }
-    )
+        return cls(kind=kind, name=project.name, arn=project.arn)

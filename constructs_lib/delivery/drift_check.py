@@ -1,7 +1,5 @@
 """The scheduled comparison of what is deployed with the blueprint [G5]."""
 
-from typing import Final
-
 from cdktf_cdktf_provider_aws.cloudwatch_event_rule import CloudwatchEventRule
 from cdktf_cdktf_provider_aws.cloudwatch_event_target import CloudwatchEventTarget
 from constructs import Construct
@@ -9,7 +7,8 @@ from constructs import Construct
 from constructs_lib.compute.access import Access
 from constructs_lib.context import Context
 from constructs_lib.data.bucket import Bucket
-from constructs_lib.delivery.build_project import INSTALL_TERRAFORM, TAKE_ROLE, BuildProject
+from constructs_lib.delivery.build_project import BuildProject, Work
+from constructs_lib.delivery.command_lines import DRIFT
 from constructs_lib.identity.permission_boundary import PermissionBoundary
 from constructs_lib.identity.policy import Statement, trust
 from constructs_lib.identity.role import Role
@@ -17,18 +16,7 @@ from constructs_lib.observability.alert_topic import AlertTopic
 from constructs_lib.observability.build_alarm import build_alarm
 from constructs_lib.site import Site
 from model.governance import GovernanceSpec
-from model.names import ANY
-
-SOURCE: Final = "source/blueprint.zip"
-"""The object that holds this repository, put there by whoever deployed last."""
-
-_COMMANDS: Final = (
-    INSTALL_TERRAFORM,
-    "pip install --quiet .",
-    'python main.py "$PLATFORM"',
-    TAKE_ROLE,
-    'python -m payctl drift "$ENVIRONMENT" --platform "$PLATFORM" --notify',
-)
+from model.names import ANY, SOURCE_ARCHIVE
 
 
 def drift_check_boundary(context: Context) -> PermissionBoundary:
@@ -47,7 +35,7 @@ def drift_check_boundary(context: Context) -> PermissionBoundary:
 def drift_check(
     scope: Construct, id_: str, *, site: Site, spec: GovernanceSpec, bucket: Bucket
 ) -> None:
-    """Start the check on a schedule; what it finds is published to the alert topic.
+    """Start the check on a schedule; what it finds, and that it failed, goes to the alert topic.
 
     The auditor, a role that is there before, reads, and needs `sns:Publish` on that topic and
     `kms:GenerateDataKey` with its key.
@@ -59,7 +47,7 @@ def drift_check(
         "check",
         site=site,
         kind="drift-check",
-        commands=_COMMANDS,
+        work=Work(commands=DRIFT),
         access=Access(
             statements=(
                 bucket.read(),
@@ -75,7 +63,7 @@ def drift_check(
                 "ROLE_ARN": identity.audit_role_arn,
             },
         ),
-        source=f"{bucket.name}/{SOURCE}",
+        source=f"{bucket.name}/{SOURCE_ARCHIVE}",
     )
     hours = spec.drift_check_hours
     rule = CloudwatchEventRule(

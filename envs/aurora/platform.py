@@ -1,5 +1,6 @@
 """Reference platform: Aurora PostgreSQL, files and a load balancer instead of an API."""
 
+from model.function_settings import FunctionSettings
 from model.governance import GovernanceSpec, PipelineSpec
 from model.parts import (
     Acknowledgement,
@@ -14,8 +15,8 @@ from model.parts import (
     TagKeys,
 )
 from model.platform import Platform
+from model.quota import AccountSettings
 from model.settings import (
-    FunctionSettings,
     NetworkSettings,
     QueueSettings,
     Settings,
@@ -28,6 +29,7 @@ PLATFORM = Platform(
     organization_id="o-payments2026",
     tag_keys=TagKeys(environment="environment", project="project"),
     fixed=Settings(
+        account=AccountSettings(concurrent_executions=1000, elastic_ips=5),
         network=NetworkSettings(nat_gateway_count=1),
         functions=FunctionSettings(memory_mebibytes=512, reserved_concurrency=20),
         queue=QueueSettings(dead_letter_retention_days=14),
@@ -93,6 +95,7 @@ PLATFORM = Platform(
         region="us-east-1",
         cost_center="payments-delivery",
         state_bucket="payment-state-delivery-456789012395",
+        state_key_arn="arn:aws:kms:us-east-1:456789012395:key/44444444-4444-4444-8444-444444444444",
         lock_table="payment-locks-delivery",
         alert_emails=("payments-platform@example.com",),
     ),

@@ -1,6 +1,7 @@
 """Reference platform: DynamoDB behind an API, capacity provisioned in every environment."""
 
 from model.body import PAYMENT
+from model.function_settings import FunctionSettings
 from model.parts import (
     AlarmKind,
     ApiSpec,
@@ -14,9 +15,9 @@ from model.parts import (
     TableSpec,
 )
 from model.platform import Platform
+from model.quota import AccountSettings
 from model.settings import (
     BillingMode,
-    FunctionSettings,
     NetworkSettings,
     QueueSettings,
     Settings,
@@ -28,6 +29,7 @@ PLATFORM = Platform(
     team="payments",
     owner="payments-platform@example.com",
     fixed=Settings(
+        account=AccountSettings(concurrent_executions=1000, elastic_ips=5),
         network=NetworkSettings(nat_gateway_count=1),
         functions=FunctionSettings(reserved_concurrency=20),
         tables=TableSettings(

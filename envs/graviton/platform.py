@@ -1,6 +1,7 @@
 """Reference platform: one function on arm64 with a table, three accounts in one region."""
 
 from model.alarm_settings import AlarmSettings
+from model.function_settings import FunctionSettings
 from model.parts import (
     AlarmKind,
     BucketSpec,
@@ -12,8 +13,8 @@ from model.parts import (
     TableSpec,
 )
 from model.platform import Platform
+from model.quota import AccountSettings
 from model.settings import (
-    FunctionSettings,
     LogSettings,
     NetworkSettings,
     QueueSettings,
@@ -25,6 +26,7 @@ PLATFORM = Platform(
     team="payments",
     owner="payments-platform@example.com",
     fixed=Settings(
+        account=AccountSettings(concurrent_executions=1000, elastic_ips=5),
         network=NetworkSettings(nat_gateway_count=1),
         functions=FunctionSettings(reserved_concurrency=20),
         logs=LogSettings(retention_days=90),

@@ -1,6 +1,7 @@
 """Reference platform: one metered route, with API keys and quotas, on the published runtime."""
 
 from model.body import PAYMENT
+from model.function_settings import FunctionSettings
 from model.parts import (
     Acknowledgement,
     AlarmKind,
@@ -15,8 +16,8 @@ from model.parts import (
     TableSpec,
 )
 from model.platform import Platform
+from model.quota import AccountSettings
 from model.settings import (
-    FunctionSettings,
     LogSettings,
     NetworkSettings,
     Settings,
@@ -27,6 +28,7 @@ PLATFORM = Platform(
     team="payments",
     owner="payments-platform@example.com",
     fixed=Settings(
+        account=AccountSettings(concurrent_executions=1000, elastic_ips=5),
         network=NetworkSettings(nat_gateway_count=1),
         functions=FunctionSettings(memory_mebibytes=512, reserved_concurrency=20),
         logs=LogSettings(retention_days=90),

@@ -2,12 +2,13 @@
 
 from model.alarm_settings import AlarmSettings, RecipientSettings
 from model.environment import Environment, Identity, StateLocation
+from model.function_settings import FunctionSettings
+from model.quota import AccountSettings
 from model.settings import (
     ApiSettings,
     BillingMode,
     BucketSettings,
     DatabaseSettings,
-    FunctionSettings,
     LogSettings,
     NetworkSettings,
     QueueSettings,
@@ -35,14 +36,20 @@ ENVIRONMENT = Environment(
         bucket="payment-state-dev-123456789012",
         key="payments.tfstate",
         region="eu-west-1",
+        kms_key_arn="arn:aws:kms:eu-west-1:123456789012:key/11111111-1111-4111-8111-111111111111",
         lock_table="payment-locks-dev",
     ),
+    account=AccountSettings(concurrent_executions=1000, elastic_ips=5),
     network=NetworkSettings(
         cidr="10.10.0.0/16",
         availability_zone_ids=("euw1-az1", "euw1-az2", "euw1-az3"),
         nat_gateway_count=1,
     ),
-    functions=FunctionSettings(memory_mebibytes=512, reserved_concurrency=10),
+    functions=FunctionSettings(
+        memory_mebibytes=512,
+        reserved_concurrency=10,
+        background_concurrency=5,
+    ),
     tables=TableSettings(
         billing_mode=BillingMode.PROVISIONED,
         read_capacity_units=5,

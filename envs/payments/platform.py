@@ -70,12 +70,14 @@ PLATFORM = Platform(
         FunctionSpec(
             name="notification",
             timeout_seconds=30,
+            background=True,
             event_types=("payment.captured", "payment.declined", "payment.failed"),
             signs_webhooks=True,
         ),
         FunctionSpec(
             name="ingest",
             timeout_seconds=30,
+            background=True,
             reads_buckets=("inbound",),
             writes_buckets=("inbound",),
             sends_payments=True,
@@ -84,6 +86,7 @@ PLATFORM = Platform(
         FunctionSpec(
             name="migration",
             timeout_seconds=300,
+            background=True,
             uses_database=True,
             runs_on_deploy=True,
         ),
@@ -124,6 +127,7 @@ PLATFORM = Platform(
         region="us-east-1",
         cost_center="payments-delivery",
         state_bucket="payment-state-delivery-456789012345",
+        state_key_arn="arn:aws:kms:us-east-1:456789012345:key/44444444-4444-4444-8444-444444444444",
         lock_table="payment-locks-delivery",
         alert_emails=("payments-platform@example.com",),
     ),

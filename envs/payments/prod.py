@@ -2,12 +2,13 @@
 
 from model.alarm_settings import AlarmSettings, RecipientSettings
 from model.environment import Environment, Identity, StateLocation
+from model.function_settings import FunctionSettings
+from model.quota import AccountSettings
 from model.settings import (
     ApiSettings,
     BillingMode,
     BucketSettings,
     DatabaseSettings,
-    FunctionSettings,
     LogSettings,
     NetworkSettings,
     QueueSettings,
@@ -35,14 +36,20 @@ ENVIRONMENT = Environment(
         bucket="payment-state-prod-345678901234",
         key="payments.tfstate",
         region="us-east-1",
+        kms_key_arn="arn:aws:kms:us-east-1:345678901234:key/33333333-3333-4333-8333-333333333333",
         lock_table="payment-locks-prod",
     ),
+    account=AccountSettings(concurrent_executions=1000, elastic_ips=10),
     network=NetworkSettings(
         cidr="10.30.0.0/16",
         availability_zone_ids=("use1-az1", "use1-az2", "use1-az4"),
         nat_gateway_count=3,
     ),
-    functions=FunctionSettings(memory_mebibytes=2048, reserved_concurrency=200),
+    functions=FunctionSettings(
+        memory_mebibytes=2048,
+        reserved_concurrency=200,
+        background_concurrency=50,
+    ),
     tables=TableSettings(
         billing_mode=BillingMode.PROVISIONED,
         read_capacity_units=100,

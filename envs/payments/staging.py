@@ -2,12 +2,13 @@
 
 from model.alarm_settings import AlarmSettings, RecipientSettings
 from model.environment import Environment, Identity, StateLocation
+from model.function_settings import FunctionSettings
+from model.quota import AccountSettings
 from model.settings import (
     ApiSettings,
     BillingMode,
     BucketSettings,
     DatabaseSettings,
-    FunctionSettings,
     LogSettings,
     NetworkSettings,
     QueueSettings,
@@ -35,14 +36,20 @@ ENVIRONMENT = Environment(
         bucket="payment-state-staging-234567890123",
         key="payments.tfstate",
         region="us-west-2",
+        kms_key_arn="arn:aws:kms:us-west-2:234567890123:key/22222222-2222-4222-8222-222222222222",
         lock_table="payment-locks-staging",
     ),
+    account=AccountSettings(concurrent_executions=1000, elastic_ips=5),
     network=NetworkSettings(
         cidr="10.20.0.0/16",
         availability_zone_ids=("usw2-az1", "usw2-az2", "usw2-az3"),
         nat_gateway_count=1,
     ),
-    functions=FunctionSettings(memory_mebibytes=1024, reserved_concurrency=50),
+    functions=FunctionSettings(
+        memory_mebibytes=1024,
+        reserved_concurrency=50,
+        background_concurrency=20,
+    ),
     tables=TableSettings(
         billing_mode=BillingMode.PROVISIONED,
         read_capacity_units=25,

@@ -2,6 +2,7 @@
 
 from model.alarm_settings import AlarmSettings
 from model.body import PAYMENT, FieldSpec
+from model.function_settings import FunctionSettings
 from model.parts import (
     AlarmKind,
     ApiSpec,
@@ -16,10 +17,10 @@ from model.parts import (
     RuntimeSpec,
 )
 from model.platform import Platform
+from model.quota import AccountSettings
 from model.settings import (
     ApiSettings,
     BucketSettings,
-    FunctionSettings,
     LogSettings,
     NetworkSettings,
     QueueSettings,
@@ -31,6 +32,7 @@ PLATFORM = Platform(
     team="payments",
     owner="payments-platform@example.com",
     fixed=Settings(
+        account=AccountSettings(concurrent_executions=1000, elastic_ips=5),
         network=NetworkSettings(nat_gateway_count=1),
         functions=FunctionSettings(memory_mebibytes=512, reserved_concurrency=20),
         api=ApiSettings(rate_limit_per_second=500, burst_limit=1000),

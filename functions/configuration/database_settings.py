@@ -39,7 +39,8 @@ class DatabaseSettings:
 
         user: The role to log in as.
 
-        password_parameter: The name of the Parameter Store parameter that holds the password.
+        password_parameter: The name of the Parameter Store parameter that holds the password;
+            without one the role logs in as the function's IAM identity.
 
         ssl_root_certificates: The path of a bundle of certificate authorities, by default those of
             Amazon RDS; the server's certificate and name are always verified.
@@ -52,7 +53,7 @@ class DatabaseSettings:
     )
     name: str = variable("DATABASE_NAME")
     user: str = variable("DATABASE_USER")
-    password_parameter: str = variable("DATABASE_PASSWORD_PARAMETER")
+    password_parameter: str | None = optional_variable("DATABASE_PASSWORD_PARAMETER")
     ssl_root_certificates: str = optional_variable(
         "DATABASE_SSL_ROOT_CERT", default=str(RDS_ROOT_CERTIFICATES)
     )

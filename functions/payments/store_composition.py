@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 @cache
 def build_database(settings: DatabaseSettings) -> Database:
     """Return the one connection to the database of *settings*."""
-    from functions.configuration.secret_parameter import secret
     from functions.database.database import Database
+    from functions.database.login import password_of
 
-    return Database(settings=settings, password=secret(settings.password_parameter))
+    return Database(settings=settings, password=password_of(settings))
 
 
 def build_store(settings: StoreSettings) -> TransactionStore:

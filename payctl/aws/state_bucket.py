@@ -48,6 +48,19 @@ class StateBucket:
             raise UnknownFormatError(f"state: version must be {_STATE_VERSION}, is {version!r}")
         return document
 
+    def other_states(self) -> Iterator[Mapping[str, Any]]:
+        """Yield every other state in the bucket, such as those of copies and of other stacks.
+
+        Raises:
+            AccessError: When AWS refuses or does not answer.
+        """
+        with asking(f"list what is in {self.bucket}"):
+            pages = self._s3.get_paginator("list_objects_v2").paginate(Bucket=self.bucket)
+            keys = [one["Key"] for page in pages for one in page.get("Contents", ())]
+        for key in keys:
+            if key.endswith(".tfstate") and key != self.key:
+                yield self._read(key) or {}
+
     def exists(self) -> bool:
         """Tell whether the bucket is there."""
         with asking(f"is there a bucket {self.bucket}?"):

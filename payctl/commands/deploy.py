@@ -1,17 +1,24 @@
 """`payctl deploy`."""
 
-from typing import Annotated
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Final
 
+from attrs import frozen
 from cyclopts import Parameter
 
+from audit.release import release_id
+from payctl.approval import Approval
 from payctl.delivery import Orders, deliver
+from payctl.evidence import Evidence
 from payctl.exit_status import FINDINGS, FINE
 from payctl.gates import passed
-from payctl.project import Project
-from payctl.promotion import objections
+from payctl.project import ROOT, Project
+from payctl.promotion import objections, older
 from payctl.screen import complain, note, working
 from payctl.selection import FLAGSHIP, Confirm, Selection, Stack, Verbose, WhichEnvironment
-from payctl.target import targets
+from payctl.source import archive, source_bucket, upload
+from payctl.target import Target, targets
 from payctl.terraform.session import Session
 
 Override = Annotated[
@@ -23,7 +30,38 @@ Repair = Annotated[
 Accept = Annotated[
     str, Parameter(help="Why what no plan repairs may stay as it is; it is recorded.")
 ]
+Adopt = Annotated[
+    bool,
+    Parameter(negative=(), help="Import what a killed deployment made and no state knows."),
+]
 Unlock = Annotated[str, Parameter(help="The id of the state lock that a killed run left.")]
+
+
+@Parameter(name="*")
+@frozen(kw_only=True)
+class Handover:
+    """What the steps of a pipeline hand to one another.
+
+    Attributes:
+        release: The release that was built; another one is not deployed.
+
+        built: When it was built; one that is older than what runs is not deployed.
+
+        approved: The file in which `payctl plan` wrote the plans that were approved.
+
+        plan: The hash of that file's content, as the approver saw it.
+
+        evidence: The folder in which each environment leaves what it proved, for the next one.
+    """
+
+    release: Annotated[str, Parameter(help="The release that was built.")] = ""
+    built: Annotated[str, Parameter(help="When it was built, in UTC.")] = ""
+    approved: Annotated[str, Parameter(help="The file of the plans that were approved.")] = ""
+    plan: Annotated[str, Parameter(help="The hash of what was approved.")] = ""
+    evidence: Annotated[str, Parameter(help="Where environments leave what they proved.")] = ""
+
+
+_ALONE: Final = Handover()
 
 
 def deploy(  # noqa: PLR0913 - the options of the command
@@ -35,6 +73,8 @@ def deploy(  # noqa: PLR0913 - the options of the command
     repair: Repair = False,
     accept: Accept = "",
     unlock: Unlock = "",
+    adopt: Adopt = False,
+    handover: Handover = _ALONE,
     selection: Selection = FLAGSHIP,
     verbose: Verbose = False,
 ) -> int:
@@ -53,7 +93,8 @@ def deploy(  # noqa: PLR0913 - the options of the command
        what was left behind, and later drift is measured by it.
 
     Exit status 1 when anything is not as the code says in the end. After an interruption the same
-    command goes on where it was.
+    command goes on where it was: what was made and is in no state is named, `--adopt` imports it;
+    a lock that a killed Terraform left is explained, `--unlock ID` removes it.
 
     An environment's stacks follow one another: its network where that is a stack of its own, the
     application, and what watches over it. `payctl deploy prod --stack governance` deploys one of
@@ -68,23 +109,63 @@ def deploy(  # noqa: PLR0913 - the options of the command
     if not passed(project):
         return FINDINGS
     chosen = targets(project, environment, stack)
+    home = chosen[0].environment
+    evidence = Path(handover.evidence) if handover.evidence else None
     with working("asking the environment before"):
-        against = objections(project, chosen[0].environment)
+        against = (*_mistaken(project, chosen, handover), *objections(project, home, evidence))
     for objection in against:
         (note if override else complain)(objection)
     if against and not override:
         note("Not promoted; nothing changed. --override REASON sets the rule aside.")
         return FINDINGS
+    approval = (
+        Approval.read(Path(handover.approved), handover.plan)
+        if handover.approved or handover.plan
+        else None
+    )
     orders = Orders(
         confirm=confirm,
         override=override if against else "",
         repair=repair,
         accept=accept,
         unlock=unlock,
+        adopt=adopt,
+        approved=approval.plans if approval else None,
+        built=handover.built,
         verbose=verbose,
     )
     for target in chosen:
         session = Session.open(project, target.environment, target.stack)
-        if not deliver(session, orders):
+        reason = session.access.endpoint.not_deployable(session.workspace.stack)
+        if reason:
+            note(f"{target.stack} was left out: {reason}")
+        elif not deliver(session, orders):
             return FINDINGS
+        else:
+            _hand_over_source(session, target)
+    if evidence:
+        with working(f"writing down what {home.identity.name} proved"):
+            Evidence.of(project, home).write(evidence)
     return FINE
+
+
+def _hand_over_source(session: Session, target: Target) -> None:
+    """Give the drift check of an environment the source of what was deployed there.
+
+    A pipeline gets its source by `payctl upload`, for that starts a release.
+    """
+    bucket = source_bucket(session.workspace.stack)
+    if bucket and target.environment.identity.name in session.project.names:
+        with working(f"uploading the source to {bucket}"):
+            upload(session.access, bucket, archive(ROOT))
+
+
+def _mistaken(project: Project, chosen: tuple[Target, ...], handover: Handover) -> Iterator[str]:
+    """Yield why what was handed over is not what is here."""
+    found = release_id(project.stacks)
+    if handover.release and handover.release != found:
+        yield f"this must be the release that was built, {handover.release[:12]}, is {found[:12]}"
+    for target in chosen:
+        reason = older(project, target.environment, target.stack, handover.built)
+        if reason:
+            yield reason

@@ -4,12 +4,16 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from payctl.aws.state_bucket import StateBucket
+from model.environment import Environment
+from payctl.access import Access
+from payctl.attached.neighbours import unmanaged
+from payctl.aws.removal import how_to_remove
+from payctl.aws.state_bucket import StateBucket, identities
 from payctl.confirmation import confirmed
-from payctl.exit_status import FINE
+from payctl.exit_status import FINDINGS, FINE
 from payctl.plan_view import show_plan
 from payctl.project import Project
-from payctl.screen import say, working
+from payctl.screen import complain, note, say, working
 from payctl.selection import FLAGSHIP, Confirm, Selection, Stack, WhichEnvironment
 from payctl.target import targets
 from payctl.terraform.session import Session
@@ -36,6 +40,10 @@ def destroy(
     name, or takes `--confirm`. `--with-state` finally removes the state's bucket and lock table,
     once every stack that keeps its state there is gone. `--stack` removes one stack alone, such as
     `governance`, or `pipeline` when no environment is named.
+
+    In the end the account is asked for what still has the environment's names or tags: what a
+    deployment made that failed before it wrote its state, or somebody by hand. Each is listed with
+    the command that removes it; exit status 1.
     """
     with working(f"synthesizing {selection.platform}"):
         project = Project.synthesized(selection)
@@ -50,6 +58,32 @@ def destroy(
     state = project.state_stack_name(home)
     if with_state and not stack and state in project.stacks:
         _destroy(Session.open(project, home, state), said=confirm, keeps_state=True)
+    if stack:
+        return FINE
+    return _left(project, home)
+
+
+def _left(project: Project, environment: Environment) -> int:
+    """Ask the account what of the environment is still there, and say how it is removed."""
+    name, access = environment.identity.name, Access.to(project.name, environment)
+    bucket = StateBucket.of(project.stacks[project.stack_name(environment)], access)
+    states = (*bucket.other_states(), bucket.state()) if bucket.exists() else ()
+    keys = project.blueprint.platform.tag_keys
+    with working(f"asking the account what is left of {name}"):
+        left = tuple(
+            unmanaged(
+                access,
+                names=environment.names(project.blueprint.platform),
+                tags={keys.project: project.name, keys.environment: name},
+                known=frozenset().union(*(identities(state) for state in states)),
+            )
+        )
+    for one in left:
+        complain(f"left: {one}", next_step=how_to_remove(one))
+    if left:
+        note(f"{len(left)} resources of {name} are in no state; nothing but a person removes them.")
+        return FINDINGS
+    say(f"Nothing but what a state knows has the names or tags of {name}.", style="green")
     return FINE
 
 

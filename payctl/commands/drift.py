@@ -8,15 +8,15 @@ from cyclopts import Parameter
 
 from audit.change import Change, Class
 from audit.drift import findings
-from audit.finding import ABSENT
+from audit.finding import ABSENT, Finding
 from gates.judge import today
 from payctl.aws.alert import publish
 from payctl.drift_view import show_changes
-from payctl.exit_status import FINDINGS, FINE
+from payctl.exit_status import COULD_NOT_CHECK, FINDINGS, FINE
 from payctl.project import Project
-from payctl.screen import say, say_json, working
+from payctl.screen import complain, say, say_json, working
 from payctl.selection import FLAGSHIP, AsJson, Environments, Selection, Verbose
-from payctl.watch import Examination, examined
+from payctl.watch import Examination, examined_or_not
 from payctl.written import is_error
 
 Notify = Annotated[
@@ -39,25 +39,24 @@ def drift(
 
     - drift: reality left the configuration; who knows what changed is shown before and after.
     - gone: deleted by hand.
-    - unmanaged: under our tags or names, and in no state.
+    - unmanaged: in no state, but attached to our resources, able to act on them, or under our names
+      or tags. What is looked for, kind by kind: docs/commands.md.
     - unrecorded: the state was moved past `payctl`, or a `payctl` was killed while it deployed.
     - pending: code that is not deployed yet; a warning, not a finding.
     - noise: artefacts of the provider, listed with `--verbose`, never silently dropped.
 
     What is accepted stands in `envs/<platform>/accepted_drift.toml` with stack, address, path,
     reason and expiry, at most a year away. Without names, all environments are examined, at the
-    same time.
+    same time; one that cannot be asked hides no other, and the exit status is 2 then. `--notify`
+    tells that, too.
     """
     with working(f"synthesizing {selection.platform}"):
         project = Project.synthesized(selection)
     chosen = project.chosen(environments)
     names = ", ".join(environment.identity.name for environment in chosen)
     with working(f"examining {names}") as work, ThreadPoolExecutor(len(chosen)) as pool:
-        examinations = list(pool.map(lambda one: examined(project, one, work.at), chosen))
-    found = {
-        one.environment.identity.name: findings(one.changes, one.accepted, today=today())
-        for one in examinations
-    }
+        examinations = list(pool.map(lambda one: examined_or_not(project, one, work.at), chosen))
+    found = {one.environment.identity.name: _findings(one) for one in examinations}
     errors = {name: [f for f in all_ if is_error(f)] for name, all_ in found.items()}
     if as_json:
         say_json({one.environment.identity.name: _json(one) for one in examinations})
@@ -70,11 +69,24 @@ def drift(
     if notify:
         for one in examinations:
             publish(project, one.environment, errors[one.environment.identity.name])
+    if any(one.problem for one in examinations):
+        return COULD_NOT_CHECK
     return FINDINGS if any(errors.values()) else FINE
+
+
+def _findings(examination: Examination) -> tuple[Finding, ...]:
+    if not examination.problem:
+        return findings(examination.changes, examination.accepted, today=today())
+    message = f"must be examined, could not be: {examination.problem}"
+    where = examination.environment.identity.name
+    return (Finding(rule="drift-unreadable", where=where, message=message),)
 
 
 def _show(examination: Examination, *, verbose: bool) -> None:
     name = examination.environment.identity.name
+    if examination.problem:
+        complain(f"{name} could not be examined: {examination.problem}")
+        return
     shown = [
         change
         for change in examination.changes
@@ -98,6 +110,8 @@ def _counts(changes: Sequence[Change]) -> str:
 
 
 def _json(examination: Examination) -> list[dict[str, Any]]:
+    if examination.problem:
+        return [{"class": "unreadable", "problem": examination.problem}]
     return [
         {
             "class": change.kind.value,

@@ -3,6 +3,7 @@
 import json
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from textwrap import shorten
 from typing import Final
@@ -60,9 +61,12 @@ def judged_stacks(stacks: Mapping[str, Stack]) -> Verdict:
         templates.mkdir()
         for name, bridge in bridges.items():
             _write(templates / f"{name}.json", bridge)
+        with ThreadPoolExecutor() as both:
+            by_engine = both.submit(_asked_engine, templates, Path(place))
+            by_cfn_lint = both.submit(_asked_cfn_lint, templates)
         complaints = (
-            *_checked(_ENGINE, BY_ENGINE, bridges, _asked_engine(templates, Path(place))),
-            *_checked("cfn-lint", BY_CFN_LINT, bridges, _asked_cfn_lint(templates)),
+            *_checked(_ENGINE, BY_ENGINE, bridges, by_engine.result()),
+            *_checked("cfn-lint", BY_CFN_LINT, bridges, by_cfn_lint.result()),
         )
     attributes = tuple(a for bridge in bridges.values() for a in bridge.attributes)
     return Verdict(

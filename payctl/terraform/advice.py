@@ -1,9 +1,12 @@
 """What to do about Terraform's usual complaints."""
 
+import re
 from typing import Final
 
 from audit.synthesized import Stack
 from payctl.terraform.workspace import Workspace
+
+_LOCK: Final = re.compile(r"\b(ID|Operation|Who|Created):\s+(\S+(?: \d\S*| \+\S+| UTC)*)")
 
 _ADVICE: Final = (
     (
@@ -12,7 +15,7 @@ _ADVICE: Final = (
     ),
     (
         ("Error acquiring the state lock", "ConditionalCheckFailed", "PreconditionFailed"),
-        "somebody else is deploying; when nobody is: terraform -chdir={folder} force-unlock ID",
+        "{lock}",
     ),
     (
         ("changes only when it is named",),
@@ -54,12 +57,29 @@ def advice_for(text: str, workspace: Workspace) -> str:
         if any(mark in text for mark in marks):
             return advice.format(
                 bootstrap=_bootstrap(workspace.stack),
+                lock=_lock(text),
                 bucket=workspace.stack.backend.get("s3", {}).get("bucket", ""),
                 stack=workspace.stack.name,
                 folder=workspace.folder,
                 endpoint=workspace.access.endpoint.url or "the network",
             )
     return f"look closer with: terraform -chdir={workspace.folder} plan"
+
+
+def _lock(text: str) -> str:
+    """Say who holds the state's lock, since when and for what, and how it is removed.
+
+    Terraform writes `Lock Info: ID: … Path: … Operation: … Who: … Version: … Created: … Info:`.
+    """
+    said = dict(_LOCK.findall(text))
+    if "ID" not in said:
+        return "somebody else is deploying: wait, and try again"
+    operation = said.get("Operation", "something").removeprefix("OperationType").lower()
+    return (
+        f"{said.get('Who', 'somebody')} holds the lock for {operation} since "
+        f"{said.get('Created', 'an unknown time')}. Wait for it to end; when that process is no "
+        f"more: payctl deploy with --unlock {said['ID']}"
+    )
 
 
 def _bootstrap(stack: Stack) -> str:

@@ -14,7 +14,8 @@ from typing import IO, Any, Final, Self
 from attrs import field, frozen
 
 from audit.archives import archive_hashes, base64_sha256
-from audit.synthesized import FILE, Stack, read_stack, terraform_reads
+from audit.release import release_id
+from audit.synthesized import FILE, PROVIDER_LOCK, Stack, read_stack, terraform_reads
 from payctl.access import Access
 from payctl.errors import CannotError
 
@@ -57,7 +58,8 @@ class Workspace:
         with _lock(folder / LOCK, stack.name):
             workspace._take(output / "archives")
             _remove_leftovers(folder)
-            _replace(output / "stacks" / stack.name / FILE, folder / FILE)
+            for name in (FILE, PROVIDER_LOCK):
+                _replace(output / "stacks" / stack.name / name, folder / name)
             workspace.keep_state_remotely()
         return workspace
 
@@ -122,7 +124,8 @@ class Workspace:
             CannotError: When a file is another one, or one is there that Terraform would read too.
         """
         found = read_stack(self.folder, also_allowed=(OVERRIDE,))
-        apart = [FILE] if found != self.stack else []
+        same = release_id({"": found}) == release_id({"": self.stack})
+        apart = [] if same else [FILE]
         override = self.folder / OVERRIDE
         content = json.loads(override.read_text("utf-8")) if override.exists() else {}
         if content not in (self._remote, self._local):

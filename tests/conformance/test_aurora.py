@@ -92,8 +92,10 @@ def test_log_retention(aurora: Column) -> None:
 
 @requirement("Q2")
 def test_alerts(aurora: Column) -> None:
-    """The alert topic has the same filter policies everywhere."""
-    policy = aurora.same("aws_sns_topic_subscription", "filter_policy")
+    """The topic of events has the same filter policies everywhere."""
+    policy = aurora.same(
+        "aws_sns_topic_subscription", "filter_policy", where="events_to_notification"
+    )
     assert "payment.failed" in policy
 
 
@@ -122,13 +124,15 @@ def test_governance(aurora: Column) -> None:
         "aws_config_configuration_recorder_status", "is_enabled", family="governance"
     )
     assert recorder is True
-    rule = aurora.same("aws_cloudwatch_event_rule", "schedule_expression", family="governance")
+    rule = aurora.same(
+        "aws_cloudwatch_event_rule", "schedule_expression", where="schedule", family="governance"
+    )
     assert rule == "rate(24 hours)"
 
 
 @requirement("G9")
 def test_pipeline(aurora: Column) -> None:
-    """One pipeline promotes one digest from dev over staging to prod, which a person approves."""
+    """One pipeline promotes one release from dev over staging to prod, which a person approves."""
     (pipeline,) = aurora.stacks["aurora-pipeline"].resources("aws_codepipeline")
     stages = pipeline.config["stage"]
     names = [stage["name"] for stage in stages]
@@ -137,15 +141,13 @@ def test_pipeline(aurora: Column) -> None:
         "build",
         "deploy-dev",
         "deploy-staging",
+        "plan-prod",
         "approve-prod",
         "deploy-prod",
     ]
     for stage in stages:
         if stage["name"].startswith("deploy-"):
-            assert (
-                "#{build.BLUEPRINT_SHA256}"
-                in stage["action"][0]["configuration"]["EnvironmentVariables"]
-            )
+            assert "#{build.RELEASE}" in stage["action"][0]["configuration"]["EnvironmentVariables"]
 
 
 @requirement("P2", "P3")

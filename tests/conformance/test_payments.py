@@ -94,15 +94,18 @@ def test_load_balancer(flagship: Column) -> None:
 
 @requirement("S1", "S2")
 def test_storage(flagship: Column) -> None:
-    """Three buckets; objects tier, go to Glacier, and expire after 30, 90, 365 days."""
+    """Three buckets; large objects tier and go to Glacier; all expire after 120, 180, 365 days."""
     for kind in ("audit", "inbound", "artifacts"):
-        rule = flagship.each(
-            "aws_s3_bucket_lifecycle_configuration", "rule.0", where=f"{kind}_bucket"
+        age, tiers = (
+            flagship.each(
+                "aws_s3_bucket_lifecycle_configuration", f"rule.{index}", where=f"{kind}_bucket"
+            )
+            for index in (0, 1)
         )
-        assert [at(cell, "expiration.0.days") for cell in rule] == [30, 90, 365]
-        moves = [{t["storage_class"]: t["days"] for t in cell["transition"]} for cell in rule]
+        assert [at(cell, "expiration.0.days") for cell in age] == [120, 180, 365]
+        moves = [{t["storage_class"]: t["days"] for t in cell["transition"]} for cell in tiers]
         assert moves == [
-            {"INTELLIGENT_TIERING": 7, "GLACIER": 14},
+            {"INTELLIGENT_TIERING": 7, "GLACIER": 30},
             {"INTELLIGENT_TIERING": 30, "GLACIER": 60},
             {"INTELLIGENT_TIERING": 30, "GLACIER": 90},
         ]
@@ -121,7 +124,9 @@ def test_queue_and_topic(flagship: Column) -> None:
         "aws_sqs_queue", "message_retention_seconds", where="payment_queue_dead_letters"
     )
     assert days == (3 * 86_400, 7 * 86_400, 14 * 86_400)
-    assert "payment.failed" in flagship.same("aws_sns_topic_subscription", "filter_policy")
+    assert "payment.failed" in flagship.same(
+        "aws_sns_topic_subscription", "filter_policy", where="events_to_notification"
+    )
     senders = {
         role.config["name"]
         for role in flagship.resources("prod", "aws_iam_role_policy")
@@ -145,6 +150,9 @@ def test_alarms(flagship: Column) -> None:
         "ApproximateNumberOfMessagesVisible",
         "CPUUtilization",
         "FreeLocalStorage",
+        "ApproximateAgeOfOldestMessage",
+        "DeadLetterErrors",
+        "NumberOfNotificationsFailedToRedriveToDlq",
     }
     assert flagship.threshold("Errors") == (20, 10, 5)
     assert flagship.threshold("FreeLocalStorage") == (2 * 2**30, 4 * 2**30, 10 * 2**30)
@@ -160,7 +168,7 @@ def test_governance(flagship: Column) -> None:
     assert "REQUIRED_TAGS" in rules[0]
     assert rules[0] == rules[1] == rules[2]
     schedule = flagship.same(
-        "aws_cloudwatch_event_rule", "schedule_expression", family="governance"
+        "aws_cloudwatch_event_rule", "schedule_expression", where="schedule", family="governance"
     )
     assert schedule == "rate(24 hours)"
     (pipeline,) = flagship.stacks["payments-pipeline"].resources("aws_codepipeline")

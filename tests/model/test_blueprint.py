@@ -120,11 +120,11 @@ DEFECTS = {
         "identity.account_id must be its own, staging has 234567890123 too",
     ),
     "zones of another region": (
-        ("prod.py", '"us-east-1c"', '"us-west-2c"'),
+        ("prod.py", '"use1-az4"', '"usw2-az3"'),
         "network.availability_zone_ids must be of us-east-1",
     ),
     "too few zones": (
-        ("prod.py", '"us-east-1a", "us-east-1b", "us-east-1c"', '"us-east-1a", "us-east-1b"'),
+        ("prod.py", '"use1-az1", "use1-az2", "use1-az4"', '"use1-az1", "use1-az2"'),
         "network.availability_zone_ids must be 3 zones",
     ),
     "two gateways for three zones": (
@@ -134,6 +134,22 @@ DEFECTS = {
     "capacity that is not paid for": (
         ("prod.py", "BillingMode.PROVISIONED", "BillingMode.PAY_PER_REQUEST"),
         "tables.read_capacity_units must be 0 when billing is per request, got 100",
+    ),
+    "a zone without Lambda": (
+        ("prod.py", '"use1-az4"', '"use1-az3"'),
+        "network.availability_zone_ids must be of us-east-1",
+    ),
+    "more reserved than the account has": (
+        ("prod.py", "background_concurrency=50", "background_concurrency=200"),
+        "unreserved: 200 + 200 + 200 + 200 + 200 + 200 is 1200, more than 900",
+    ),
+    "more addresses than the account has": (
+        ("prod.py", "elastic_ips=10", "elastic_ips=2"),
+        "must be 2 or less: each has an address, 3 are more than 2 (account.elastic_ips)",
+    ),
+    "dead letters that are gone with the message": (
+        ("dev.py", "dead_letter_retention_days=3", "dead_letter_retention_days=1"),
+        "queue.dead_letter_retention_days must be more than 1 (platform.queue.dead_letter_days)",
     ),
     "another environment's name": (
         ("prod.py", 'name="prod"', 'name="staging"'),
@@ -244,7 +260,7 @@ def test_a_fixed_variation_is_filled_in(folder: Path, edit: Edit) -> None:
     """A fixed value is the same everywhere, and no local."""
     fix_memory(edit)
     for file, memory in (("dev.py", 512), ("staging.py", 1024), ("prod.py", 2048)):
-        edit(file, f"memory_mebibytes={memory}, ", "")
+        edit(file, f"        memory_mebibytes={memory},\n", "")
     blueprint = Blueprint.load(folder)
     assert {e.functions.memory_mebibytes for e in blueprint.environments} == {512}
     assert "functions.memory_mebibytes" not in blueprint.varying_paths

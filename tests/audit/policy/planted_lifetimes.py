@@ -94,6 +94,23 @@ def _wide_role(document: Document) -> None:
     document["resource"]["aws_api_gateway_account"] = {"a": {"cloudwatch_role_arn": role}}
 
 
+def _six_functions(document: Document) -> None:
+    """Let six functions reserve 200 executions each, as production once did."""
+    functions = document["resource"]["aws_lambda_function"]
+    functions["process_function"]["reserved_concurrent_executions"] = 200
+    for number in range(5):
+        functions[f"more_{number}"] = dict(functions["process_function"])
+
+
+def _state(key: object) -> Planted:
+    """Encrypt the state with *key*."""
+
+    def spoil(document: Document) -> None:
+        document["terraform"]["backend"]["s3"]["kms_key_id"] = key
+
+    return at("state-key", "terraform.backend", "s3.kms_key_id", spoil)
+
+
 _GROUP: Final[dict[str, Any]] = {
     "name": "payment-database-postgres17-dev",
     "family": "postgres17",
@@ -154,4 +171,10 @@ LIFETIMES: tuple[Planted, ...] = (
     ),
     add("replaceable-groups", _ADDRESS, "name", {**_GROUP, "name": "payment-database-dev"}),
     add("replaceable-groups", _ADDRESS, "parameter", {**_GROUP, "parameter": [_LOG]}),
+    at("quotas", FUNCTION, "reserved_concurrent_executions", _six_functions),
+    put("quotas", FUNCTION, "reserved_concurrent_executions", "${var.many}"),
+    add("quotas", "aws_eip.nat", "count", {"domain": "vpc", "count": 6}),
+    _state(None),
+    _state("alias/payment-state-key-dev"),
+    _state("arn:aws:kms:us-west-2:234567890123:key/22222222-2222-4222-8222-222222222222"),
 )

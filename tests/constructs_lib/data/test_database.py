@@ -20,7 +20,7 @@ def test_only_functions_may_connect(payments: Synthesis) -> None:
 
 
 def test_only_who_uses_it_is_told(payments: Synthesis) -> None:
-    """Functions without `uses_database` know neither its place nor its password."""
+    """Functions without `uses_database` do not know its place, and one alone its password."""
     platform = payments.blueprint.platform
     expected = {function.name for function in platform.functions if function.uses_database}
     stack = payments.stack("prod")
@@ -29,12 +29,26 @@ def test_only_who_uses_it_is_told(payments: Synthesis) -> None:
         for function in stack.resources("aws_lambda_function")
         if "DATABASE_HOST" in function.config["environment"]["variables"]
     }
-    allowed = {
-        policy.config["name"]
+    policies = {
+        policy.config["name"]: policy.config["policy"]
         for policy in stack.resources("aws_iam_role_policy")
-        if "database_password_parameter" in policy.config["policy"]
     }
-    assert told == allowed == expected == {"processing", "migration"}
+    owners = {name for name, text in policies.items() if "database_password_parameter" in text}
+    others = {name for name, text in policies.items() if "rds-db:connect" in text}
+    assert told == expected == owners | others
+    assert (owners, others) == ({"migration"}, {"processing"})
+
+
+def test_nobody_but_the_owner_has_a_password(payments: Synthesis) -> None:
+    """The migration knows every role; whoever logs in by IAM has the name of its function."""
+    variables = {
+        function.config["handler"].split(".")[2]: function.config["environment"]["variables"]
+        for function in payments.stack("prod").resources("aws_lambda_function")
+    }
+    assert variables["migration"]["DATABASE_USER"] == "payments"
+    processing = variables["processing"]
+    assert "DATABASE_PASSWORD_PARAMETER" not in processing
+    assert variables["migration"]["DATABASE_WRITERS"] == processing["DATABASE_USER"]
 
 
 def test_a_deploy_with_new_code_migrates(payments: Synthesis) -> None:
