@@ -57,8 +57,8 @@ def policy(
     """Judge the platform by our own rules and by outside referees, offline.
 
     What is synthesized is judged by checkov, and in CloudFormation's words by AWS's validation
-    engine with the rule pack cdk-preflight and by cfn-lint; what those cannot see is listed. With
-    `--planned ENVIRONMENT` checkov also judges the plan, where the provider's defaults show, and
+    engine with the rule pack cdk-preflight, by cfn-lint and by the models of AWS's APIs; what those
+    cannot see is listed. With `--planned ENVIRONMENT` checkov also judges the plan, where the provider's defaults show, and
     AWS's reference and cloudsplaining judge every IAM policy. A judge that judged nothing is a
     failure, not a pass.
 
