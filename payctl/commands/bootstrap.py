@@ -1,5 +1,6 @@
 """`payctl bootstrap`."""
 
+from payctl.aws.service_linked_roles import make_missing
 from payctl.aws.state_bucket import StateBucket
 from payctl.confirmation import confirmed
 from payctl.delivery import Orders, deliver
@@ -24,6 +25,8 @@ def bootstrap(
     verbose: Verbose = False,
 ) -> int:
     """Create the bucket and the lock table where an environment keeps its state.
+
+    And, where the account lacks them, the roles with which AWS's own services work.
 
     Once per account, before the first deployment. While there is no bucket the state is a file;
     when there is one, the state moves into it. Interrupted at any point, the same command goes
@@ -50,6 +53,10 @@ def bootstrap(
             f"{bucket.key} is not in it",
             next_step="bootstrap where it was begun, or import the bucket, or remove it",
         )
+    with working("looking for the roles that services need"):
+        made = make_missing(session.access, project.stacks)
+    if made:
+        say(f"made the roles of {', '.join(made)}, which the account lacked")
     if first:
         _create(session, said=confirm, verbose=verbose)
     elif not deliver(session, Orders(confirm=confirm, verbose=verbose)):
