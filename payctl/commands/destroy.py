@@ -7,7 +7,7 @@ from cyclopts import Parameter
 from model.environment import Environment
 from payctl.access import Access
 from payctl.attached.neighbours import unmanaged
-from payctl.aws.removal import how_to_remove, without_ending_keys
+from payctl.aws.removal import how_to_remove
 from payctl.aws.state_bucket import StateBucket, identities
 from payctl.confirmation import confirmed
 from payctl.exit_status import FINDINGS, FINE
@@ -70,13 +70,14 @@ def _left(project: Project, environment: Environment) -> int:
     states = (*bucket.other_states(), bucket.state()) if bucket.exists() else ()
     keys = project.blueprint.platform.tag_keys
     with working(f"asking the account what is left of {name}"):
-        found = unmanaged(
-            access,
-            names=environment.names(project.blueprint.platform),
-            tags={keys.project: project.name, keys.environment: name},
-            known=frozenset().union(*(identities(state) for state in states)),
+        left = tuple(
+            unmanaged(
+                access,
+                names=environment.names(project.blueprint.platform),
+                tags={keys.project: project.name, keys.environment: name},
+                known=frozenset().union(*(identities(state) for state in states)),
+            )
         )
-        left = without_ending_keys(found, access)
     for one in left:
         complain(f"left: {one}", next_step=how_to_remove(one))
     if left:
