@@ -15,13 +15,14 @@ install(cache=ROOT / ".cache" / "bindings")
 # cdktf must come after install().
 from audit.errors import CouldNotCheckError  # noqa: E402
 from audit.report import exit_status, plain, text  # noqa: E402
-from audit.synthesized import FILE, Stack, read_stacks  # noqa: E402
+from audit.synthesized import FILE, PROVIDER_LOCK, Stack, read_stacks  # noqa: E402
 from constructs_lib.compute.archive import code_zip  # noqa: E402
 from constructs_lib.compute.code import Archive  # noqa: E402
 from constructs_lib.compute.layer import LayerBuildError, layer_zip  # noqa: E402
 from constructs_lib.delivery.blueprint_record import DIGEST_LOCAL, DIGEST_TO_COME  # noqa: E402
 from gates.folder import Folder  # noqa: E402
 from gates.judge import judged  # noqa: E402
+from gates.source import source_findings  # noqa: E402
 from model.blueprint import Blueprint  # noqa: E402
 from model.errors import ConfigurationError  # noqa: E402
 from stacks.application import synthesize  # noqa: E402
@@ -58,8 +59,10 @@ def synthesized(platform: str, suffix: str, output: Path) -> Verdict:
         code, libraries = _archives(blueprint, output / "archives")
         synthesize(blueprint, output, code=code, libraries=libraries)
         _fill_in_digests(output)
+        for name in read_stacks(output):
+            shutil.copyfile(ROOT / PROVIDER_LOCK, output / "stacks" / name / PROVIDER_LOCK)
         folder = Folder.read(output)
-        findings = judged(blueprint, folder)
+        findings = (*judged(blueprint, folder), *source_findings(ROOT))
         done = not exit_status(findings)
     except ConfigurationError as error:
         return Verdict(status=_FINDINGS, warned=f"{error}\n")
