@@ -20,6 +20,7 @@ from payctl.promotion import recorded_digest
 from payctl.screen import say, say_json, table, working
 from payctl.selection import FLAGSHIP, AsJson, Selection
 from payctl.watch import examined
+from payctl.workers import workers
 
 Quick = Annotated[bool, Parameter(negative=(), help="Do not look for drift.")]
 
@@ -67,7 +68,10 @@ def status(
     with working(f"synthesizing {selection.platform}"):
         project = Project.synthesized(selection)
     environments = project.blueprint.environments
-    with working(f"asking {', '.join(project.names)}"), ThreadPoolExecutor(3) as pool:
+    with (
+        working(f"asking {', '.join(project.names)}"),
+        ThreadPoolExecutor(workers(len(environments))) as pool,
+    ):
         found = list(pool.map(lambda one: _standings(project, one, quick=quick), environments))
     standings = [standing for several in found for standing in several]
     release = release_id(project.stacks)
