@@ -61,7 +61,7 @@ VALIDATE: Final = "`terraform validate`, one stack"
 FIRST_STOCK: Final = "stock kernel, first run"
 FIRST: Final = "kernel in process, first run"
 BOTO3: Final = '`python -c "import boto3"`'
-PASS: Final = "`python -c pass`"
+NOTHING: Final = "`python -c pass`"
 HELP: Final = "`payctl --help`"
 COMMANDS: Final = ("parity", "explain", "manifest", "synth")
 GROWTH: Final = (3, 12, 48)
@@ -88,6 +88,6 @@ AIMS: Final = (
         Aim(title=f"`payctl {name}`", way=f"`payctl {name}`", reference=BOTO3, at_most=2)
         for name in COMMANDS
     ),
-    Aim(title=HELP, way=HELP, reference=PASS, at_most=8),
+    Aim(title=HELP, way=HELP, reference=NOTHING, at_most=8),
 )
 """Issue 16, "Must reach"; the time of the tests and of CI is measured where they run."""

@@ -24,8 +24,8 @@ from benchmarks.aims import (
     FIRST_STOCK,
     GROWTH,
     HELP,
+    NOTHING,
     OURS,
-    PASS,
     STOCK,
     UNCHANGED,
     VALIDATE,
@@ -76,7 +76,7 @@ def _ways(folder: Path, *, growth: bool) -> Iterator[Way]:
     yield _first(FIRST_STOCK, folder, kernel="jsii")
     yield _first(FIRST, folder, kernel="python")
     yield from _validation(ours, folder)
-    yield _python(PASS, "-c", "pass")
+    yield _python(NOTHING, "-c", "pass")
     yield _python(BOTO3, "-c", "import boto3")
     yield _python(HELP, "-m", "payctl", "--help")
     for name in COMMANDS:
