@@ -41,7 +41,13 @@ COMMANDS: Final[Mapping[str, tuple[Callable[..., int], ...]]] = {
 }
 """The commands by what one does with them."""
 
-APPLICATION: Final = App(name="payctl", help=_HELP, help_format="markdown", version_flags=())
+APPLICATION: Final = App(
+    name="payctl",
+    help=_HELP,
+    help_format="markdown",
+    version_flags=(),
+    suppress_keyboard_interrupt=False,
+)
 for _group, _commands in COMMANDS.items():
     _section = Group(_group, sort_key=list(COMMANDS).index(_group))
     for _command in _commands:
