@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from attrs import frozen
 
@@ -14,8 +14,8 @@ install(cache=ROOT / ".cache" / "bindings")
 
 # cdktf must come after install().
 from audit.errors import CouldNotCheckError  # noqa: E402
-from audit.report import exit_status, text  # noqa: E402
-from audit.synthesized import FILE, Stack, read_stacks  # noqa: E402
+from audit.report import exit_status, plain, text  # noqa: E402
+from audit.synthesized import FILE, PROVIDER_LOCK, Stack, read_stacks  # noqa: E402
 from constructs_lib.compute.archive import code_zip  # noqa: E402
 from constructs_lib.compute.code import Archive  # noqa: E402
 from constructs_lib.compute.layer import LayerBuildError, layer_zip  # noqa: E402
@@ -39,11 +39,14 @@ class Verdict:
         said: What there is.
 
         warned: What is wrong with it.
+
+        findings: What the gates found, as JSON.
     """
 
     status: int
     said: str = ""
     warned: str = ""
+    findings: tuple[Mapping[str, Any], ...] = ()
 
 
 def synthesized(platform: str, suffix: str, output: Path) -> Verdict:
@@ -55,6 +58,8 @@ def synthesized(platform: str, suffix: str, output: Path) -> Verdict:
         code, libraries = _archives(blueprint, output / "archives")
         synthesize(blueprint, output, code=code, libraries=libraries)
         _fill_in_digests(output)
+        for name in read_stacks(output):
+            shutil.copyfile(ROOT / PROVIDER_LOCK, output / "stacks" / name / PROVIDER_LOCK)
         folder = Folder.read(output)
         findings = judged(blueprint, folder)
         done = not exit_status(findings)
@@ -70,7 +75,12 @@ def synthesized(platform: str, suffix: str, output: Path) -> Verdict:
         warned += f"{text(findings)}\n"
     if not done:
         return Verdict(status=_FINDINGS, warned=warned)
-    return Verdict(status=_FINE, said=_summary(blueprint, folder.stacks), warned=warned)
+    return Verdict(
+        status=_FINE,
+        said=_summary(blueprint, folder.stacks),
+        warned=warned,
+        findings=tuple(plain(finding) for finding in findings),
+    )
 
 
 def _archives(blueprint: Blueprint, folder: Path) -> tuple[Archive, Archive]:

@@ -16,6 +16,7 @@ from audit.baseline import Values, baseline_of, changes_since, drift_entries, ke
 from audit.change import Change, Class
 from audit.drift import classify
 from audit.echo import ends_with, is_echo, may_echo
+from audit.one_way import one_way_changes
 from audit.plan_id import plan_id
 from audit.release import release_id
 from gates.judge import today
@@ -28,7 +29,7 @@ from payctl.deployment import Finish, Intent, recorded
 from payctl.drift_view import show_changes
 from payctl.plan_view import show_plan
 from payctl.record import Left
-from payctl.screen import complain, note, say, working
+from payctl.screen import complain, findings_table, note, say, working
 from payctl.terraform.session import Session
 from payctl.terraform.summary import Summary
 from payctl.watch import APART, apart
@@ -103,7 +104,7 @@ def deliver(session: Session, orders: Orders) -> bool:
             return False
         summary = Summary.of(plan)
         show_plan(session.name, summary, verbose=orders.verbose)
-        if not _approved(session, plan, orders):
+        if not _allowed(session, plan, orders):
             return False
         if summary.losses and orders.asks_for_losses:
             named(session.name, orders.confirm)
@@ -181,8 +182,11 @@ def _stuck(
     return stuck, plan
 
 
-def _approved(session: Session, plan: Mapping[str, Any], orders: Orders) -> bool:
-    """Tell whether this is the plan that somebody approved, where somebody must."""
+def _allowed(session: Session, plan: Mapping[str, Any], orders: Orders) -> bool:
+    """Tell whether nothing is replaced that holds payments, and the plan is the approved one."""
+    if forbidden := one_way_changes(plan):
+        findings_table(forbidden)
+        return False
     if orders.approved is None:
         return True
     wanted, found = orders.approved.get(session.name, ""), plan_id(plan)

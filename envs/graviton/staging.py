@@ -25,6 +25,7 @@ ENVIRONMENT = Environment(
         bucket="payment-state-staging-234567890123",
         key="graviton.tfstate",
         region="us-east-1",
+        kms_key_arn="arn:aws:kms:us-east-1:234567890123:key/22222222-2222-4222-8222-222222222222",
         lock_table="payment-locks-staging",
     ),
     network=NetworkSettings(

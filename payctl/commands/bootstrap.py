@@ -1,5 +1,7 @@
 """`payctl bootstrap`."""
 
+from typing import Final
+
 from payctl.aws.state_bucket import StateBucket
 from payctl.confirmation import confirmed
 from payctl.delivery import Orders, deliver
@@ -14,6 +16,8 @@ from payctl.selection import FLAGSHIP, Confirm, OneEnvironment, Selection, Verbo
 from payctl.terraform.session import Session
 from payctl.terraform.summary import Summary
 from payctl.terraform.terraform import MIGRATE
+
+_KEY: Final = "state.kms_key_arn"
 
 
 def bootstrap(
@@ -51,14 +55,14 @@ def bootstrap(
             next_step="bootstrap where it was begun, or import the bucket, or remove it",
         )
     if first:
-        _create(session, said=confirm, verbose=verbose)
+        _create(session, said=confirm, verbose=verbose, where=project.where(_KEY, environment))
     elif not deliver(session, Orders(confirm=confirm, verbose=verbose)):
         return FINDINGS
     say(f"{name}: the state of {environment} is in s3://{bucket.bucket}", style="green")
     return FINE
 
 
-def _create(session: Session, *, said: str, verbose: bool) -> None:
+def _create(session: Session, *, said: str, verbose: bool, where: str) -> None:
     """Create what holds the state with a file for a state, and move that in; then record it."""
     with session.workspace.alone():
         with working(f"planning {session.name}") as work:
@@ -73,12 +77,28 @@ def _create(session: Session, *, said: str, verbose: bool) -> None:
             session.workspace.verify()
             with working(f"creating {session.name}") as work:
                 session.reporting(work.at).terraform.apply()
+        _same_key(session, where)
         with working("moving the state into its bucket"):
             session.workspace.keep_state_remotely()
             session.terraform.init(*MIGRATE)
             _forget_local_state(session)
         with recorded(session, Intent(summary=str(summary), plan=plan)):
             session.terraform.refresh()
+
+
+def _same_key(session: Session, where: str) -> None:
+    """Stop while the settings name another key than the one that now is there for the state.
+
+    Raises:
+        CannotError: With the line to change; the same command goes on from here.
+    """
+    made = session.terraform.outputs().get("state_key_arn", "")
+    said = session.workspace.stack.backend["s3"].get("kms_key_id")
+    if made and made != said:
+        raise CannotError(
+            f"{where}: {_KEY} must be {made}, the key that was just made for the state, got {said}",
+            next_step="write it there, and repeat this command",
+        )
 
 
 def _forget_local_state(session: Session) -> None:

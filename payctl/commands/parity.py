@@ -8,7 +8,7 @@ from audit.matrix import Row, matrix
 from audit.parity import compare_families
 from audit.place import Place
 from audit.report import plain
-from gates.judge import unused_variations
+from gates.variations import unused_variations
 from payctl.exit_status import FINDINGS, FINE
 from payctl.project import Project
 from payctl.screen import findings_table, say, say_json, table, working
