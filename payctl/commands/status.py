@@ -172,7 +172,8 @@ def _debts(standings: Sequence[Standing], release: str) -> list[str]:
     """Say who does not run what the code is, and what came past the promotion rule."""
     runs: dict[str, set[str]] = {}
     for standing in standings:
-        runs.setdefault(standing.environment, set()).add(standing.release)
+        finished = standing.release if standing.outcome == Outcome.APPLIED.value else ""
+        runs.setdefault(standing.environment, set()).add(finished)
     lines = []
     earlier: list[str] = []
     for name, releases in runs.items():
