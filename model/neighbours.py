@@ -40,6 +40,6 @@ def _accounts(file: Path) -> Iterator[str]:
     except (SyntaxError, UnicodeDecodeError, OSError):
         return
     for node in ast.walk(tree):
-        if isinstance(node, ast.keyword) and node.arg == "account_id":
-            if isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
-                yield node.value.value
+        value = node.value if isinstance(node, ast.keyword) and node.arg == "account_id" else None
+        if isinstance(value, ast.Constant) and isinstance(value.value, str):
+            yield value.value

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from payctl.aws.linked_roles import make_linked_roles
 from payctl.aws.state_bucket import StateBucket
 from payctl.confirmation import confirmed
 from payctl.delivery import Orders, deliver
@@ -11,7 +12,7 @@ from payctl.exit_status import FINDINGS, FINE
 from payctl.gates import passed
 from payctl.plan_view import show_plan
 from payctl.project import Project
-from payctl.screen import say, working
+from payctl.screen import note, say, working
 from payctl.selection import FLAGSHIP, Confirm, OneEnvironment, Selection, Verbose
 from payctl.terraform.session import Session
 from payctl.terraform.summary import Summary
@@ -58,6 +59,8 @@ def bootstrap(
         _create(session, said=confirm, verbose=verbose, where=project.where(_KEY, environment))
     elif not deliver(session, Orders(confirm=confirm, verbose=verbose)):
         return FINDINGS
+    for service in make_linked_roles(project.blueprint.platform, session.access):
+        note(f"made the role that {service} takes in this account")
     say(f"{name}: the state of {environment} is in s3://{bucket.bucket}", style="green")
     return FINE
 
