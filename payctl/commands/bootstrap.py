@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from payctl.aws.linked_roles import make_linked_roles
+from payctl.aws.service_linked_roles import make_missing
 from payctl.aws.state_bucket import StateBucket
 from payctl.confirmation import confirmed
 from payctl.delivery import Orders, deliver
@@ -12,7 +12,7 @@ from payctl.exit_status import FINDINGS, FINE
 from payctl.gates import passed
 from payctl.plan_view import show_plan
 from payctl.project import Project
-from payctl.screen import note, say, working
+from payctl.screen import say, working
 from payctl.selection import FLAGSHIP, Confirm, OneEnvironment, Selection, Verbose
 from payctl.terraform.session import Session
 from payctl.terraform.summary import Summary
@@ -29,6 +29,8 @@ def bootstrap(
     verbose: Verbose = False,
 ) -> int:
     """Create the bucket and the lock table where an environment keeps its state.
+
+    And, where the account lacks them, the roles with which AWS's own services work.
 
     Once per account, before the first deployment. While there is no bucket the state is a file;
     when there is one, the state moves into it. Interrupted at any point, the same command goes
@@ -55,12 +57,14 @@ def bootstrap(
             f"{bucket.key} is not in it",
             next_step="bootstrap where it was begun, or import the bucket, or remove it",
         )
+    with working("looking for the roles that services need"):
+        made = make_missing(session.access, project.stacks)
+    if made:
+        say(f"made the roles of {', '.join(made)}, which the account lacked")
     if first:
         _create(session, said=confirm, verbose=verbose, where=project.where(_KEY, environment))
     elif not deliver(session, Orders(confirm=confirm, verbose=verbose)):
         return FINDINGS
-    for service in make_linked_roles(project.blueprint.platform, session.access):
-        note(f"made the role that {service} takes in this account")
     say(f"{name}: the state of {environment} is in s3://{bucket.bucket}", style="green")
     return FINE
 
