@@ -22,6 +22,7 @@ from constructs_lib.compute.layer import LayerBuildError, layer_zip  # noqa: E40
 from constructs_lib.delivery.blueprint_record import DIGEST_LOCAL, DIGEST_TO_COME  # noqa: E402
 from gates.folder import Folder  # noqa: E402
 from gates.judge import judged  # noqa: E402
+from gates.source import source_findings  # noqa: E402
 from model.blueprint import Blueprint  # noqa: E402
 from model.errors import ConfigurationError  # noqa: E402
 from stacks.application import synthesize  # noqa: E402
@@ -61,7 +62,7 @@ def synthesized(platform: str, suffix: str, output: Path) -> Verdict:
         for name in read_stacks(output):
             shutil.copyfile(ROOT / PROVIDER_LOCK, output / "stacks" / name / PROVIDER_LOCK)
         folder = Folder.read(output)
-        findings = judged(blueprint, folder)
+        findings = (*judged(blueprint, folder), *source_findings(ROOT))
         done = not exit_status(findings)
     except ConfigurationError as error:
         return Verdict(status=_FINDINGS, warned=f"{error}\n")

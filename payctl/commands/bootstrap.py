@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from payctl.aws.service_linked_roles import make_missing
 from payctl.aws.state_bucket import StateBucket
 from payctl.confirmation import confirmed
 from payctl.delivery import Orders, deliver
@@ -29,6 +30,8 @@ def bootstrap(
 ) -> int:
     """Create the bucket and the lock table where an environment keeps its state.
 
+    And, where the account lacks them, the roles with which AWS's own services work.
+
     Once per account, before the first deployment. While there is no bucket the state is a file;
     when there is one, the state moves into it. Interrupted at any point, the same command goes
     on where it was; on an account that has everything it changes what the code changed.
@@ -54,6 +57,10 @@ def bootstrap(
             f"{bucket.key} is not in it",
             next_step="bootstrap where it was begun, or import the bucket, or remove it",
         )
+    with working("looking for the roles that services need"):
+        made = make_missing(session.access, project.stacks)
+    if made:
+        say(f"made the roles of {', '.join(made)}, which the account lacked")
     if first:
         _create(session, said=confirm, verbose=verbose, where=project.where(_KEY, environment))
     elif not deliver(session, Orders(confirm=confirm, verbose=verbose)):
