@@ -36,7 +36,13 @@ def _docstring(name: str) -> str:
     raise LookupError(f"payctl/commands/{name}.py must define {name}()")
 
 
-APPLICATION: Final = App(name="payctl", help=_HELP, help_format="markdown", version_flags=())
+APPLICATION: Final = App(
+    name="payctl",
+    help=_HELP,
+    help_format="markdown",
+    version_flags=(),
+    suppress_keyboard_interrupt=False,
+)
 for _place, (_title, _names) in enumerate(COMMANDS.items()):
     _group = Group(_title, sort_key=_place)
     for _name in _names:

@@ -8,7 +8,7 @@ from attrs import frozen
 
 from audit.address import leaves
 from audit.finding import ABSENT
-from audit.matrix import driven, local_closure, locals_of
+from audit.matrix import driven, effects, local_closure, locals_of
 from audit.place import Place
 from audit.synthesized import Stack
 from model.variation import Variation, local_name, value_at
@@ -26,6 +26,8 @@ class Local:
 
     Attributes:
         where: File and line that decided the value, by environment.
+
+        drives: What it reaches, and what that evaluates to in each environment.
     """
 
     name: str
@@ -33,7 +35,7 @@ class Local:
     values: Mapping[str, object]
     where: Mapping[str, str]
     approval: Variation | None
-    drives: tuple[Place, ...]
+    drives: Mapping[Place, Mapping[str, object]]
 
 
 @frozen(kw_only=True)
@@ -87,10 +89,10 @@ def explain_local(project: Project, name: str) -> Local:
     """Return what is known of the local called *name*."""
     families = [f for f in project.families.values() if any(name in s.locals for s in f.values())]
     values: dict[str, object] = {}
-    drives: dict[Place, None] = {}
+    drives: dict[Place, Mapping[str, object]] = {}
     for stacks in families:
         values = {key: s.locals.get(name, ABSENT) for key, s in stacks.items()} | values
-        drives |= dict.fromkeys(driven(next(iter(stacks.values()))).get(name, ()))
+        drives |= effects(stacks, driven(next(iter(stacks.values()))).get(name, ()))
     setting = paths().get(name, "")
     computed = "worked out when it is synthesized"
     return Local(
@@ -99,7 +101,7 @@ def explain_local(project: Project, name: str) -> Local:
         values=values or _fixed(project, setting),
         where={n: project.where(setting, n) if setting else computed for n in project.names},
         approval=project.approved.get(name),
-        drives=tuple(drives),
+        drives=drives,
     )
 
 

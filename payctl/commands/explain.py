@@ -63,11 +63,13 @@ def _show_local(local: Local, *, verbose: bool) -> None:
         say(f"Must be {local.approval.rule}.")
     elif len({cell(value) for value in local.values.values()}) == 1:
         say("The same in every environment: no local carries it.")
-    shown = local.drives if verbose else local.drives[:_SHOWN]
+    shown = [*local.drives.items()][: None if verbose else _SHOWN]
     if shown:
-        say(f"Drives {len(local.drives)} attributes:")
-    for place in shown:
-        say(f"    {place}")
+        table(
+            f"Drives {len(local.drives)} attributes",
+            ("attribute", *local.values),
+            [(str(place), *map(cell, values.values())) for place, values in shown],
+        )
     if len(shown) < len(local.drives):
         say(f"    … and {len(local.drives) - len(shown)} more (--verbose)", style="dim")
 
@@ -116,6 +118,7 @@ def _local_json(local: Local) -> dict[str, Any]:
         "must_be": approval.rule if approval else "",
         "unit": approval.unit if approval else "",
         "drives": [str(place) for place in local.drives],
+        "effects": {str(place): values_json(v) for place, v in local.drives.items()},
     }
 
 

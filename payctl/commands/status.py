@@ -17,6 +17,7 @@ from payctl.errors import CannotError
 from payctl.exit_status import COULD_NOT_CHECK, FINDINGS, FINE
 from payctl.project import Project
 from payctl.promotion import recorded_digest
+from payctl.record import Outcome
 from payctl.screen import say, say_json, table, working
 from payctl.selection import FLAGSHIP, AsJson, Selection
 from payctl.watch import examined
@@ -106,6 +107,9 @@ def _standing(project: Project, environment: Environment, stack: str, drift: str
     if record is None:
         why = access.endpoint.not_deployable(project.stacks[stack])
         return Standing(environment=name, stack=stack, remark=why or "not deployed")
+    if record.outcome is Outcome.DESTROYED:
+        remark = f"destroyed {_age(record.ended)} ago by {record.by}"
+        return Standing(environment=name, stack=stack, remark=remark)
     remarks = []
     if not record.is_finished:
         remarks.append(
