@@ -42,7 +42,9 @@ def main() -> int:
 
     verdict = synthesized(arguments.platform, arguments.suffix, output)
     if verdict.status == 0:
-        record = Record.of(inputs, output, said=verdict.said, warned=verdict.warned)
+        record = Record.of(
+            inputs, output, said=verdict.said, warned=verdict.warned, findings=verdict.findings
+        )
         record.keep(folder, output)
     sys.stderr.write(verdict.warned)
     sys.stdout.write(verdict.said)

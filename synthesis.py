@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from attrs import frozen
 
@@ -14,14 +14,15 @@ install(cache=ROOT / ".cache" / "bindings")
 
 # cdktf must come after install().
 from audit.errors import CouldNotCheckError  # noqa: E402
-from audit.report import exit_status, text  # noqa: E402
-from audit.synthesized import FILE, Stack, read_stacks  # noqa: E402
+from audit.report import exit_status, plain, text  # noqa: E402
+from audit.synthesized import FILE, PROVIDER_LOCK, Stack, read_stacks  # noqa: E402
 from constructs_lib.compute.archive import code_zip  # noqa: E402
 from constructs_lib.compute.code import Archive  # noqa: E402
 from constructs_lib.compute.layer import LayerBuildError, layer_zip  # noqa: E402
 from constructs_lib.delivery.blueprint_record import DIGEST_LOCAL, DIGEST_TO_COME  # noqa: E402
 from gates.folder import Folder  # noqa: E402
 from gates.judge import judged  # noqa: E402
+from gates.source import source_findings  # noqa: E402
 from model.blueprint import Blueprint  # noqa: E402
 from model.errors import ConfigurationError  # noqa: E402
 from stacks.application import synthesize  # noqa: E402
@@ -39,11 +40,14 @@ class Verdict:
         said: What there is.
 
         warned: What is wrong with it.
+
+        findings: What the gates found, as JSON.
     """
 
     status: int
     said: str = ""
     warned: str = ""
+    findings: tuple[Mapping[str, Any], ...] = ()
 
 
 def synthesized(platform: str, suffix: str, output: Path) -> Verdict:
@@ -55,8 +59,10 @@ def synthesized(platform: str, suffix: str, output: Path) -> Verdict:
         code, libraries = _archives(blueprint, output / "archives")
         synthesize(blueprint, output, code=code, libraries=libraries)
         _fill_in_digests(output)
+        for name in read_stacks(output):
+            shutil.copyfile(ROOT / PROVIDER_LOCK, output / "stacks" / name / PROVIDER_LOCK)
         folder = Folder.read(output)
-        findings = judged(blueprint, folder)
+        findings = (*judged(blueprint, folder), *source_findings(ROOT))
         done = not exit_status(findings)
     except ConfigurationError as error:
         return Verdict(status=_FINDINGS, warned=f"{error}\n")
@@ -70,7 +76,12 @@ def synthesized(platform: str, suffix: str, output: Path) -> Verdict:
         warned += f"{text(findings)}\n"
     if not done:
         return Verdict(status=_FINDINGS, warned=warned)
-    return Verdict(status=_FINE, said=_summary(blueprint, folder.stacks), warned=warned)
+    return Verdict(
+        status=_FINE,
+        said=_summary(blueprint, folder.stacks),
+        warned=warned,
+        findings=tuple(plain(finding) for finding in findings),
+    )
 
 
 def _archives(blueprint: Blueprint, folder: Path) -> tuple[Archive, Archive]:

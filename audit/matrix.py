@@ -1,6 +1,6 @@
 """Lists the approved variations: what each environment has, why, and what in the body it drives."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import Enum
 from typing import Final, Protocol
 
@@ -63,6 +63,22 @@ def matrix(stacks: Mapping[str, Stack], approved: Mapping[str, Approval]) -> tup
             )
         )
     return tuple(rows)
+
+
+def effects(stacks: Mapping[str, Stack], places: Iterable[Place]) -> dict[Place, dict[str, object]]:
+    """Return what each attribute evaluates to in each environment, by the environment's name.
+
+    An expression stays where Terraform alone knows its value.
+    """
+    wanted = tuple(places)
+    known = {
+        name: {a: dict(leaves(stack.resolved.elements.get(a))) for a in {p.address for p in wanted}}
+        for name, stack in stacks.items()
+    }
+    return {
+        place: {name: of[place.address].get(place.path, ABSENT) for name, of in known.items()}
+        for place in wanted
+    }
 
 
 def unused(local: str, values: Mapping[str, object]) -> Finding:

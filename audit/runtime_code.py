@@ -54,7 +54,7 @@ def _decisions(module: ast.Module, taint: Taint) -> Iterator[tuple[int, str]]:
     allowed = {id(node) for node in _plain_reads(module)}
     for node, scope in scopes(module):
         line = getattr(node, "lineno", 0)
-        for what in _asked(node, scope, taint):
+        for what in asked(node, scope, taint):
             if ast.unparse(node) not in inputs.RUNTIME_COMPARISONS:
                 yield line, what
         of_os = isinstance(node, ast.Attribute) and dotted(node.value) == "os"
@@ -89,7 +89,7 @@ def _imported(node: ast.AST) -> Iterator[str]:
             yield f"from {module}"
 
 
-def _asked(node: ast.AST, scope: str, taint: Taint) -> Iterator[str]:
+def asked(node: ast.AST, scope: str, taint: Taint) -> Iterator[str]:
     """Yield what *node* does with what says who or where the environment is."""
 
     def told(*values: ast.AST) -> bool:

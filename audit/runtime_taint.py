@@ -70,6 +70,8 @@ class Taint:
 
         fields: Attributes of objects that do, by name, whatever the object.
 
+        chains: Endings of `a.b.c` that do, such as ".identity.name".
+
         names: Variables that do, by scope and name; the scope of a module is "".
 
         results: Functions whose results do, by name.
@@ -77,6 +79,7 @@ class Taint:
 
     variables: frozenset[str]
     fields: set[str] = field(factory=lambda: set(_OF_CONTEXT))
+    chains: tuple[str, ...] = ()
     names: set[tuple[str, str]] = field(factory=set)
     results: set[str] = field(factory=set)
     _functions: dict[str, list[Functions]] = field(factory=dict)
@@ -84,21 +87,31 @@ class Taint:
 
     @classmethod
     def of(cls, modules: Iterable[ast.Module], variables: Collection[str]) -> Self:
-        """Follow everything in *modules* until nothing more is found."""
+        """Follow through the code of functions what their *variables* tell."""
         taint = cls(variables=frozenset(variables) | _OF_LAMBDA)
+        return taint.followed(modules)
+
+    @classmethod
+    def of_chains(cls, modules: Iterable[ast.Module], chains: Iterable[str]) -> Self:
+        """Follow, within each function, what attributes that end in *chains* tell."""
+        taint = cls(variables=frozenset(), fields=set(), chains=tuple(chains))
+        return taint.followed(modules)
+
+    def followed(self, modules: Iterable[ast.Module]) -> Self:
+        """Follow everything in *modules* until nothing more is found."""
         nodes = [pair for module in modules for pair in scopes(module)]
         for node, _ in nodes:
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-                taint._functions.setdefault(node.name, []).append(node)
+                self._functions.setdefault(node.name, []).append(node)
             elif isinstance(node, ast.ClassDef):
-                taint._learn(node)
+                self._learn(node)
         passing = [(node, scope) for node, scope in nodes if isinstance(node, _PASSES_ON)]
         size = -1
-        while size != taint._size:
-            size = taint._size
+        while size != self._size:
+            size = self._size
             for node, scope in passing:
-                taint._follow(node, scope)
-        return taint
+                self._follow(node, scope)
+        return self
 
     def _learn(self, class_: ast.ClassDef) -> None:
         """Note the fields of a class in their order, and its constructor under its name."""
@@ -118,7 +131,8 @@ class Taint:
             case ast.Name():
                 told = (scope, node.id) in self.names or ("", node.id) in self.names
             case ast.Attribute():
-                told = node.attr in self.fields
+                chained = f".{dotted(node)}".endswith(self.chains) if self.chains else False
+                told = node.attr in self.fields or chained
             case ast.Subscript():
                 told = self._reads(node.value, node.slice) or self.is_told(node.value, scope)
             case ast.Call():
@@ -188,7 +202,7 @@ class Taint:
                 self._assign(node.target, node.iter, scope)
             case ast.Return() if node.value is not None and self.is_told(node.value, scope):
                 self.results.add(scope.partition(":")[0])
-            case ast.Call():
+            case ast.Call() if not self.chains:
                 self._pass_on(node, scope)
 
     def _declares(self, value: ast.AST) -> bool:
@@ -198,6 +212,10 @@ class Taint:
         return bool(value.args) and self._is_variable(value.args[0])
 
     def _assign(self, target: ast.AST, value: ast.AST, scope: str) -> None:
+        if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
+            for one, its_value in zip(target.elts, value.elts, strict=False):
+                self._assign(one, its_value, scope)
+            return
         if not self.is_told(value, scope):
             return
         for node in ast.walk(target):
@@ -207,7 +225,7 @@ class Taint:
                     isinstance(value, ast.Call) and not self._is_environ_read(value)
                 ):
                     self.names.add((scope, f"{node.id}!"))
-            elif isinstance(node, ast.Attribute):
+            elif isinstance(node, ast.Attribute) and not self.chains:
                 self.fields.add(node.attr)
 
     def _pass_on(self, node: ast.Call, scope: str) -> None:

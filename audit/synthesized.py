@@ -14,6 +14,9 @@ from audit.errors import SynthesisReadError
 from audit.resolve import resolved_body
 
 FILE: Final = "cdk.tf.json"
+PROVIDER_LOCK: Final = ".terraform.lock.hcl"
+"""The hashes of the provider; the same file beside every stack."""
+
 _READ_BY_TERRAFORM: Final = (".tf", ".tf.json", ".tofu", ".tofu.json")
 _READ_BY_TERRAFORM_TOO: Final = (".auto.tfvars", ".auto.tfvars.json")
 _TYPED: Final = ("resource", "data", "ephemeral")

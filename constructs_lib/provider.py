@@ -41,5 +41,7 @@ def keep_state(stack: TerraformStack, *, state: StateLocation) -> None:
         region=state.region,
         dynamodb_table=state.lock_table,
         encrypt=True,
+        # Without it Terraform asks for AES256, whatever the bucket does by default.
+        kms_key_id=state.kms_key_arn,
     )
     backend.add_override("use_lockfile", True)

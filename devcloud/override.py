@@ -36,8 +36,12 @@ def override(stack: Stack, *, migrates: bool) -> dict[str, Any]:
         migrates: Whether the functions that a deploy calls are called; they need a database.
     """
     backend = {
-        # An override replaces the whole block of a backend, it does not merge.
-        type_: {**block, **(_S3_BACKEND if type_ == "s3" else {})}
+        # An override replaces the whole block of a backend, it does not merge. The emulator's key
+        # is not the account's.
+        type_: {
+            **{key: value for key, value in block.items() if key != "kms_key_id"},
+            **(_S3_BACKEND if type_ == "s3" else {}),
+        }
         for type_, block in stack.backend.items()
     }
     quotas = stack.body.get("data", {}).get(_QUOTAS, {})

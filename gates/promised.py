@@ -57,6 +57,7 @@ def _stack(environment: Environment, name: str, key: str) -> Promised:
         "key": key,
         "region": state.region,
         "dynamodb_table": state.lock_table,
+        "kms_key_id": state.kms_key_arn,
         "encrypt": True,
         "use_lockfile": True,
     }

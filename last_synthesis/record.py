@@ -4,10 +4,10 @@ import hashlib
 import json
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Final, Self
+from typing import Any, Final, Self
 
 from attrs import asdict, frozen
 
@@ -28,19 +28,30 @@ class Record:
 
         warned: What it printed to stderr.
 
+        findings: What its gates found, as JSON; none of it is an error.
+
         files: The SHA-256 of each file it wrote, by path below its output.
     """
 
     key: str
     said: str
     warned: str
+    findings: Sequence[Mapping[str, Any]]
     files: Mapping[str, str]
 
     @classmethod
-    def of(cls, key: str, output: Path, *, said: str, warned: str) -> Self:
+    def of(
+        cls,
+        key: str,
+        output: Path,
+        *,
+        said: str,
+        warned: str,
+        findings: Sequence[Mapping[str, Any]] = (),
+    ) -> Self:
         """Return the record of what is in *output* now."""
         files = {name: _sha256(output / name) for name in _written(output)}
-        return cls(key=key, said=said, warned=warned, files=files)
+        return cls(key=key, said=said, warned=warned, findings=findings, files=files)
 
     @classmethod
     def find(cls, folder: Path, key: str) -> Self | None:

@@ -17,6 +17,7 @@ from model.environment import DECLARED, Environment, fixed_value, varying_paths
 from model.errors import ConfigurationError, Problem
 from model.lifecycle import judge
 from model.names import StackKind, state_key
+from model.neighbours import shared_accounts
 from model.platform import Platform
 from model.source import Source, read_source
 from model.strength import FILE, Read, read_acceptances, strength_problems
@@ -87,6 +88,7 @@ class Blueprint:
                 problems += _environment_problems(platform, found, sources[name], name)
                 environments[name] = _resolved(platform, found, suffix)
         problems += shared(environments, sources)
+        problems += shared_accounts(folder, environments, sources)
         problems += long_names(platform, environments, sources)
         acceptances, unreadable = accepted
         problems += unreadable

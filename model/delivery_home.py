@@ -33,6 +33,7 @@ def delivery_home(platform: Platform, spec: PipelineSpec) -> Environment:
             bucket=spec.state_bucket,
             key=state_key(platform.name, StackKind.PIPELINE),
             region=spec.region,
+            kms_key_arn=spec.state_key_arn,
             lock_table=spec.lock_table,
         ),
         logs=LogSettings(retention_days=365),

@@ -134,6 +134,12 @@ class StateLocation:
         order.NONE,
         reason="State is kept in the region of its environment.",
     )
+    kms_key_arn: str = variation(
+        Kind.IDENTITY,
+        text(r"arn:aws:kms:[a-z0-9-]+:\d{12}:key/[0-9a-f-]{36}", "the ARN of a KMS key"),
+        order.NONE,
+        reason="Each environment's state is encrypted with a key of its own account.",
+    )
     lock_table: str = variation(
         Kind.IDENTITY,
         text(r"[\w.-]{3,255}", "a DynamoDB table name"),

@@ -34,7 +34,8 @@ class PipelineSpec:
 
         cost_center: Who pays for it.
 
-        state_bucket, lock_table: Where its Terraform state is kept.
+        state_bucket, state_key_arn, lock_table: Where its Terraform state is kept, and under
+            which KMS key.
 
         alert_emails: Who is told when a build fails.
     """
@@ -43,6 +44,9 @@ class PipelineSpec:
     region: str = literal(one_of(sorted(ZONE_IDS)))
     cost_center: str = literal(text(r"[A-Za-z0-9-]{1,32}", "a cost centre"))
     state_bucket: str = literal(text(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", "an S3 bucket name"))
+    state_key_arn: str = literal(
+        text(r"arn:aws:kms:[a-z0-9-]+:\d{12}:key/[0-9a-f-]{36}", "the ARN of a KMS key")
+    )
     lock_table: str = literal(text(r"[\w.-]{3,255}", "a DynamoDB table name"))
     alert_emails: tuple[str, ...] = literal(
         every(text(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", "an e-mail address"), at_least=1)

@@ -49,10 +49,6 @@ def _flag(value: Any) -> float | None:
     return float(value) if isinstance(value, bool) else None
 
 
-def _count(value: Any) -> float | None:
-    return len(value) if isinstance(value, tuple) else None
-
-
 def _there(value: Any) -> float | None:
     return float(bool(value)) if isinstance(value, str) else None
 
@@ -72,7 +68,6 @@ NONE: Final = Order("neither is stronger", lambda _: None)
 MORE: Final = Order("more is stronger", _number)
 LESS: Final = Order("less is stronger", _less)
 ON: Final = Order("on is stronger", _flag)
-MORE_OF_THEM: Final = Order("more of them is stronger", _count)
 THERE: Final = Order("one is stronger than none", _there)
 UNITS: Final = Order("more is stronger; 0, which is on demand, has no order", _units)
 SIZE: Final = Order("the larger size is stronger, of whatever family", _size)

@@ -14,18 +14,18 @@ import os
 from collections.abc import Mapping
 from typing import Any, Final, Self
 
-import boto3
-import botocore.session
 from attrs import field, frozen
-from botocore.config import Config
 
 from model.environment import Environment
 from payctl.endpoint import AWS, Endpoint, endpoint_at
 
 _CREDENTIALS: Final = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")
-_CONFIG: Final = Config(
-    connect_timeout=5, read_timeout=20, retries={"max_attempts": 3}, s3={"addressing_style": "path"}
-)
+_CONFIG: Final[Mapping[str, Any]] = {
+    "connect_timeout": 5,
+    "read_timeout": 20,
+    "retries": {"max_attempts": 3},
+    "s3": {"addressing_style": "path"},
+}
 
 
 @frozen(kw_only=True)
@@ -52,7 +52,9 @@ class Access:
         endpoint = endpoint_at(own or os.environ.get("AWS_ENDPOINT_URL", ""))
         profile = os.environ.get(f"PAYCTL_PROFILE_{name.upper()}", "")
         if endpoint.is_aws and not profile:
-            known = botocore.session.Session().available_profiles
+            from botocore.session import Session  # noqa: PLC0415  a quarter of a second
+
+            known = Session().available_profiles
             profile = f"{platform}-{name}" if f"{platform}-{name}" in known else ""
         return cls(
             region=environment.identity.region,
@@ -69,6 +71,9 @@ class Access:
 
     def client(self, service: str, *, region: str = "") -> Any:
         """Return a boto3 client of *service*, in the environment's region or another."""
+        import boto3  # noqa: PLC0415  as above
+        from botocore.config import Config  # noqa: PLC0415  as above
+
         keys: dict[str, Any] = {}
         if not self.endpoint.is_aws:
             keys = {
@@ -77,7 +82,9 @@ class Access:
                 "endpoint_url": self.endpoint.url,
             }
         session = boto3.Session(profile_name=self.profile or None)
-        return session.client(service, region_name=region or self.region, config=_CONFIG, **keys)
+        return session.client(
+            service, region_name=region or self.region, config=Config(**_CONFIG), **keys
+        )
 
 
 def _variables(endpoint: Endpoint, profile: str, region: str) -> dict[str, str]:

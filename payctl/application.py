@@ -1,27 +1,12 @@
 """The command `payctl`: which commands there are, in the order of a working day."""
 
-from collections.abc import Callable, Mapping
+import ast
+from collections.abc import Mapping
 from importlib.metadata import entry_points
+from pathlib import Path
 from typing import Final
 
 from cyclopts import App, Group
-
-from payctl.commands.bootstrap import bootstrap
-from payctl.commands.check import check
-from payctl.commands.deploy import deploy
-from payctl.commands.destroy import destroy
-from payctl.commands.docs import docs
-from payctl.commands.drift import drift
-from payctl.commands.explain import explain
-from payctl.commands.manifest import manifest
-from payctl.commands.parity import parity
-from payctl.commands.plan import plan
-from payctl.commands.policy import policy
-from payctl.commands.release import release
-from payctl.commands.rollback import rollback
-from payctl.commands.status import status
-from payctl.commands.synth import synth
-from payctl.commands.upload import upload
 
 _HELP: Final = """
 Payment infrastructure in environments that cannot diverge.
@@ -33,19 +18,37 @@ A day's work: `payctl synth`, `payctl plan dev`, `payctl deploy dev`, then `payc
 (only what dev runs without drift), `payctl status`, `payctl drift`.
 """
 
-COMMANDS: Final[Mapping[str, tuple[Callable[..., int], ...]]] = {
-    "See": (synth, check, parity, explain, manifest, policy),
-    "Change": (bootstrap, release, plan, deploy, rollback, upload, destroy),
-    "Watch": (status, drift),
-    "Document": (docs,),
+COMMANDS: Final[Mapping[str, tuple[str, ...]]] = {
+    "See": ("synth", "check", "parity", "explain", "manifest", "policy"),
+    "Change": ("bootstrap", "release", "plan", "deploy", "rollback", "upload", "destroy"),
+    "Watch": ("status", "drift"),
+    "Document": ("report", "docs"),
 }
-"""The commands by what one does with them."""
+"""The commands by what one does with them; each is a function in a module of its own name."""
 
-APPLICATION: Final = App(name="payctl", help=_HELP, help_format="markdown", version_flags=())
-for _group, _commands in COMMANDS.items():
-    _section = Group(_group, sort_key=list(COMMANDS).index(_group))
-    for _command in _commands:
-        APPLICATION.command(_command, name=_command.__name__, group=_section)
+
+def _docstring(name: str) -> str:
+    """Return what a command says of itself, without the second that importing all of them takes."""
+    source = (Path(__file__).parent / "commands" / f"{name}.py").read_text(encoding="utf-8")
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.FunctionDef) and node.name == name:
+            return ast.get_docstring(node) or ""
+    raise LookupError(f"payctl/commands/{name}.py must define {name}()")
+
+
+APPLICATION: Final = App(
+    name="payctl",
+    help=_HELP,
+    help_format="markdown",
+    version_flags=(),
+    suppress_keyboard_interrupt=False,
+)
+for _place, (_title, _names) in enumerate(COMMANDS.items()):
+    _group = Group(_title, sort_key=_place)
+    for _name in _names:
+        APPLICATION.command(
+            f"payctl.commands.{_name}:{_name}", name=_name, group=_group, help=_docstring(_name)
+        )
 for _entry in entry_points(group="payctl.applications"):
     _application = _entry.load()
     _application.group = (Group("Try", sort_key=len(COMMANDS)),)

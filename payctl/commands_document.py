@@ -1,7 +1,7 @@
 """Writes `docs/commands.md` from the commands' own help."""
 
 import io
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from cyclopts import App
@@ -23,12 +23,12 @@ nowhere else. Besides, drift lists the users, groups and roles whose policies al
 resource, and what has the environment's names or tags."""
 
 
-def commands_document(application: App, groups: Mapping[str, Sequence[Callable[..., int]]]) -> str:
+def commands_document(application: App, groups: Mapping[str, Iterable[str]]) -> str:
     """Return the help of *application* and of its commands, by group."""
     lines = [_HEAD, *_help(application, ())]
     for group, commands in groups.items():
         lines += ["", f"## {group}"]
-        for name in (command.__name__ for command in commands):
+        for name in commands:
             lines += ["", f"### payctl {name}", "", *_help(application, (name,))]
             if name == "drift":
                 lines += ["", _ATTACHED, "", document()]

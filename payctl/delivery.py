@@ -16,9 +16,11 @@ from audit.baseline import Values, baseline_of, changes_since, drift_entries, ke
 from audit.change import Change, Class
 from audit.drift import classify
 from audit.echo import ends_with, is_echo, may_echo
+from audit.one_way import one_way_changes
 from audit.plan_id import plan_id
 from audit.release import release_id
 from gates.judge import today
+from payctl.adoption import adoptable, left_behind
 from payctl.aws.artifacts import Artifacts
 from payctl.aws.records import Records
 from payctl.aws.state_bucket import StateBucket
@@ -27,7 +29,7 @@ from payctl.deployment import Finish, Intent, recorded
 from payctl.drift_view import show_changes
 from payctl.plan_view import show_plan
 from payctl.record import Left
-from payctl.screen import complain, note, say, working
+from payctl.screen import complain, findings_table, note, say, working
 from payctl.terraform.session import Session
 from payctl.terraform.summary import Summary
 from payctl.watch import APART, apart
@@ -61,6 +63,8 @@ class Orders:
 
         unlock: The id of a lock that somebody left and that is to be removed.
 
+        adopt: Whether what a killed deployment made, and no state knows, is imported.
+
         approved: The plan that somebody approved, by stack; None where nobody need have.
 
         built: When a pipeline built the release.
@@ -73,6 +77,7 @@ class Orders:
     repair: bool = False
     accept: str = ""
     unlock: str = ""
+    adopt: bool = False
     approved: Mapping[str, str] | None = None
     built: str = ""
     asks_for_losses: bool = False
@@ -90,13 +95,16 @@ def deliver(session: Session, orders: Orders) -> bool:
             if orders.unlock:
                 planning.unlock(orders.unlock)
             plan = planning.plan()
-        stuck, plan = _stuck(session, plan, orders)
+        alone = _adopted(session, plan, orders)
+        if alone is None:
+            return False
+        stuck, plan = _stuck(session, alone, orders)
         if stuck and not orders.accept:
             _refuse(session, stuck)
             return False
         summary = Summary.of(plan)
         show_plan(session.name, summary, verbose=orders.verbose)
-        if not _approved(session, plan, orders):
+        if not _allowed(session, plan, orders):
             return False
         if summary.losses and orders.asks_for_losses:
             named(session.name, orders.confirm)
@@ -127,6 +135,35 @@ def deliver(session: Session, orders: Orders) -> bool:
     return done
 
 
+def _adopted(session: Session, plan: dict[str, Any], orders: Orders) -> dict[str, Any] | None:
+    """Import what a killed deployment made; return the plan then, None where nobody wants that."""
+    last = Records.of(session.workspace.stack, session.access).last()
+    if not orders.adopt and (last is None or last.is_finished):
+        return plan
+    if last and not last.is_finished:
+        note(
+            f"the last deployment of {session.name}, {last.id} by {last.by} at {last.at}, "
+            f"{last.outcome.value}: {last.problem or 'it was killed'}",
+            style="yellow",
+        )
+    with working(f"looking for what {session.name} has without a state") as work:
+        found = adoptable(plan, left_behind(session))
+        if found and orders.adopt:
+            terraform = session.reporting(work.at).terraform
+            for address, identity in found.items():
+                terraform.import_(address, identity)
+            plan = terraform.plan()
+    for address, identity in found.items():
+        if orders.adopt:
+            say(f"adopted {identity} as {address}")
+        else:
+            complain(f"{address} is there as {identity}, and in no state")
+    if found and not orders.adopt:
+        note(f"{session.name} was not deployed; --adopt imports what is there and goes on.")
+        return None
+    return plan
+
+
 def _stuck(
     session: Session, plan: dict[str, Any], orders: Orders
 ) -> tuple[tuple[Change, ...], dict[str, Any]]:
@@ -145,8 +182,11 @@ def _stuck(
     return stuck, plan
 
 
-def _approved(session: Session, plan: Mapping[str, Any], orders: Orders) -> bool:
-    """Tell whether this is the plan that somebody approved, where somebody must."""
+def _allowed(session: Session, plan: Mapping[str, Any], orders: Orders) -> bool:
+    """Tell whether nothing is replaced that holds payments, and the plan is the approved one."""
+    if forbidden := one_way_changes(plan):
+        findings_table(forbidden)
+        return False
     if orders.approved is None:
         return True
     wanted, found = orders.approved.get(session.name, ""), plan_id(plan)

@@ -56,8 +56,13 @@ class Finish:
 
 
 @contextmanager
-def recorded(session: Session, intent: Intent) -> Iterator[Finish]:
-    """Record a deployment: the intent now, and what became of it when the block is left."""
+def recorded(
+    session: Session, intent: Intent, *, done: Outcome = Outcome.APPLIED
+) -> Iterator[Finish]:
+    """Record a deployment: the intent now, and what became of it when the block is left.
+
+    *done* is what became of it when nothing failed.
+    """
     records = Records.of(session.workspace.stack, session.access)
     record = _begun(session, intent)
     records.write(record)
@@ -69,10 +74,10 @@ def recorded(session: Session, intent: Intent) -> Iterator[Finish]:
         with patient():
             _close(session, failed, records, Finish())
         raise
-    done = evolve(
-        record, outcome=Outcome.APPLIED, left=finish.left or record.left, unsettled=finish.unsettled
+    ended = evolve(
+        record, outcome=done, left=finish.left or record.left, unsettled=finish.unsettled
     )
-    _close(session, done, records, finish)
+    _close(session, ended, records, finish)
 
 
 def _close(session: Session, record: Record, records: Records, finish: Finish) -> None:

@@ -8,9 +8,10 @@ from attrs import frozen
 
 from audit.address import leaves
 from audit.finding import ABSENT
-from audit.matrix import driven, local_closure, locals_of
+from audit.matrix import driven, effects, local_closure, locals_of
 from audit.place import Place
 from audit.synthesized import Stack
+from model.environment import DECLARED
 from model.variation import Variation, local_name, value_at
 from payctl.errors import CannotError
 from payctl.origin import built_at, construct_path
@@ -26,6 +27,10 @@ class Local:
 
     Attributes:
         where: File and line that decided the value, by environment.
+
+        order: Which of two values is the stronger one, empty for no setting.
+
+        drives: What it reaches, and what that evaluates to in each environment.
     """
 
     name: str
@@ -33,7 +38,8 @@ class Local:
     values: Mapping[str, object]
     where: Mapping[str, str]
     approval: Variation | None
-    drives: tuple[Place, ...]
+    order: str
+    drives: Mapping[Place, Mapping[str, object]]
 
 
 @frozen(kw_only=True)
@@ -87,10 +93,10 @@ def explain_local(project: Project, name: str) -> Local:
     """Return what is known of the local called *name*."""
     families = [f for f in project.families.values() if any(name in s.locals for s in f.values())]
     values: dict[str, object] = {}
-    drives: dict[Place, None] = {}
+    drives: dict[Place, Mapping[str, object]] = {}
     for stacks in families:
         values = {key: s.locals.get(name, ABSENT) for key, s in stacks.items()} | values
-        drives |= dict.fromkeys(driven(next(iter(stacks.values()))).get(name, ()))
+        drives |= effects(stacks, driven(next(iter(stacks.values()))).get(name, ()))
     setting = paths().get(name, "")
     computed = "worked out when it is synthesized"
     return Local(
@@ -99,7 +105,8 @@ def explain_local(project: Project, name: str) -> Local:
         values=values or _fixed(project, setting),
         where={n: project.where(setting, n) if setting else computed for n in project.names},
         approval=project.approved.get(name),
-        drives=tuple(drives),
+        order=next((one.order.text for one in DECLARED if one.path == setting), ""),
+        drives=drives,
     )
 
 

@@ -6,16 +6,16 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Final, Self
+from typing import Any, Final, Self
 
 from attrs import frozen
 
 from audit.family import families
 from audit.synthesized import Stack, read_stacks
-from gates.judge import approvals_of
+from gates.variations import approvals_of
 from last_synthesis import Record, key
 from model.blueprint import Blueprint
 from model.environment import DECLARED, Environment, fixed_value
@@ -43,12 +43,15 @@ class Project:
         output: Where its Terraform is; nobody but `main.py` writes there.
 
         stacks: What was synthesized, by the stack's name.
+
+        known: What `main.py` found in these very files, None when it is not known.
     """
 
     blueprint: Blueprint
     folder: Path
     output: Path
     stacks: Mapping[str, Stack]
+    known: Sequence[Mapping[str, Any]] | None = None
 
     @classmethod
     def synthesized(cls, selection: Selection, *, output: Path | None = None) -> Self:
@@ -63,11 +66,19 @@ class Project:
         blueprint = Blueprint.load(folder, suffix=selection.suffix)
         where = output or CACHE / "synthesized" / selection.copy
         where.mkdir(parents=True, exist_ok=True)
-        if _is_known(selection, where):
+        record = _known(selection, where)
+        if record:
             stacks = read_stacks(where)
         else:
             stacks = _run_main(selection, output) if output else _replace(where, selection)
-        return cls(blueprint=blueprint, folder=folder, output=where, stacks=stacks)
+            record = _known(selection, where)
+        return cls(
+            blueprint=blueprint,
+            folder=folder,
+            output=where,
+            stacks=stacks,
+            known=record.findings if record else None,
+        )
 
     @property
     def name(self) -> str:
@@ -175,11 +186,11 @@ def paths() -> dict[str, str]:
     return {local_name(declared.path): declared.path for declared in DECLARED}
 
 
-def _is_known(selection: Selection, output: Path) -> bool:
-    """Tell whether *output* holds what `main.py` would write, and has judged."""
+def _known(selection: Selection, output: Path) -> Record | None:
+    """Return the record of *output*, if it holds what `main.py` would write and has judged."""
     inputs = key(ROOT, (selection.platform, selection.suffix))
     record = Record.find(KNOWN / selection.copy, inputs)
-    return record is not None and record.is_in(output)
+    return record if record and record.is_in(output) else None
 
 
 def _replace(folder: Path, selection: Selection) -> dict[str, Stack]:

@@ -15,6 +15,7 @@ class Outcome(Enum):
     BEGUN = "begun"
     APPLIED = "applied"
     FAILED = "failed"
+    DESTROYED = "destroyed"
 
 
 @frozen(kw_only=True)

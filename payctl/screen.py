@@ -5,20 +5,23 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Final
-
-from rich.console import Console
-from rich.markup import escape
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-from rich.table import Table
+from typing import TYPE_CHECKING, Final
 
 from audit.finding import Finding, Severity
 from audit.report import ordered, place, shown
 
+if TYPE_CHECKING:
+    from rich.console import Console
+
 _UNATTENDED_COLUMNS: Final = 140
 
 
-def _console(*, stderr: bool) -> Console:
+# rich is imported where something is shown: a quarter of the time of a command that shows nothing.
+
+
+def _console(*, stderr: bool) -> "Console":
+    from rich.console import Console  # noqa: PLC0415  see above
+
     terminal = (sys.stderr if stderr else sys.stdout).isatty()
     columns = int(os.environ.get("COLUMNS") or _UNATTENDED_COLUMNS)
     return Console(
@@ -26,22 +29,28 @@ def _console(*, stderr: bool) -> Console:
     )
 
 
+def _escaped(text: str) -> str:
+    from rich.markup import escape  # noqa: PLC0415  see above
+
+    return escape(text)
+
+
 def say(text: str = "", *, style: str = "") -> None:
     """Print a line of the result."""
-    _console(stderr=False).print(escape(text), style=style or None, soft_wrap=True)
+    _console(stderr=False).print(_escaped(text), style=style or None, soft_wrap=True)
 
 
 def note(text: str, *, style: str = "dim") -> None:
     """Print a line about the work, on stderr."""
-    _console(stderr=True).print(escape(text), style=style or None, soft_wrap=True)
+    _console(stderr=True).print(_escaped(text), style=style or None, soft_wrap=True)
 
 
 def complain(text: str, *, next_step: str = "") -> None:
     """Print what went wrong and what to do, on stderr."""
     console = _console(stderr=True)
-    console.print(f"[bold red]error:[/] {escape(text)}", soft_wrap=True)
+    console.print(f"[bold red]error:[/] {_escaped(text)}", soft_wrap=True)
     if next_step:
-        console.print(f"[bold]next:[/]  {escape(next_step)}", soft_wrap=True)
+        console.print(f"[bold]next:[/]  {_escaped(next_step)}", soft_wrap=True)
 
 
 def say_json(value: object) -> None:
@@ -51,6 +60,8 @@ def say_json(value: object) -> None:
 
 def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Print a table; columns whose name ends in # are numbers and stand on the right."""
+    from rich.table import Table  # noqa: PLC0415  see above
+
     made = Table(title=title or None, title_justify="left", title_style="bold")
     for column in columns:
         number = column.endswith("#")
@@ -62,7 +73,7 @@ def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) 
             no_wrap=first,
         )
     for row in rows:
-        made.add_row(*(escape(str(cell)) for cell in row))
+        made.add_row(*(_escaped(str(cell)) for cell in row))
     _console(stderr=False).print(made)
 
 
@@ -92,6 +103,13 @@ def working(text: str) -> Iterator["Work"]:
         note(text)
         yield Work(lambda more: None)  # noqa: ARG005 - lines for every step would only be noise
         return
+    from rich.progress import (  # noqa: PLC0415  see above
+        Progress,
+        SpinnerColumn,
+        TextColumn,
+        TimeElapsedColumn,
+    )
+
     with Progress(
         SpinnerColumn(),
         TextColumn("{task.description}"),

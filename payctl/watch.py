@@ -118,7 +118,7 @@ def apart(
     found: Iterable[Change] = classify(
         plan,
         stack=stack.name,
-        baseline=records.baseline(last) if last else None,
+        baseline=records.baseline(last) if last and (state or {}).get("resources") else None,
         accepted=accepted_drift(session.project.name),
         today=today(),
     )

@@ -34,4 +34,5 @@ class StateStack(TerraformStack):
         api_account(self, "api_account", site=site)
 
         TerraformOutput(self, "bucket_name", static_id=True, value=bucket.name)
+        TerraformOutput(self, "state_key_arn", static_id=True, value=site.key.arn)
         ask_before_destruction(site)

@@ -1,6 +1,9 @@
 """What is used is pinned, and pinned once."""
 
+import re
 import tomllib
+
+from packaging.utils import canonicalize_name
 
 from payctl import checkov
 from tests.conftest import ROOT
@@ -11,9 +14,12 @@ EXTRAS = PROJECT["optional-dependencies"]
 
 def test_functions_run_here_with_what_they_ship_with() -> None:
     """The libraries of the layer are those with which functions are tested."""
-    lines = (ROOT / "functions" / "requirements.txt").read_text().splitlines()
-    shipped = {line for line in lines if line and not line.startswith("#")}
-    assert shipped - {*EXTRAS["local"], *PROJECT["dependencies"]} == set()
+    text = (ROOT / "functions" / "requirements.txt").read_text()
+    pins = re.findall(r"^([\w.-]+)==([\w.]+)", text, re.MULTILINE)
+    shipped = {(canonicalize_name(name), version) for name, version in pins}
+    assert shipped
+    ours = (one.partition("==") for one in (*EXTRAS["local"], *PROJECT["dependencies"]))
+    assert shipped - {(canonicalize_name(name), version) for name, _, version in ours} == set()
 
 
 def test_every_dependency_is_pinned() -> None:

@@ -8,7 +8,7 @@ from attrs import Factory, define
 from audit.cloudformation.coverage import Attribute
 from audit.cloudformation.mapping import Mapped
 from audit.cloudformation.names import Instance
-from audit.cloudformation.path import SELF, put
+from audit.cloudformation.path import EACH, SELF, put
 from audit.cloudformation.schema import Schema
 from audit.cloudformation.shape import ShapeError, is_block, shaped
 from audit.cloudformation.symbols import Symbols, Unknown
@@ -61,12 +61,12 @@ class Blocks:
             self._note(where, value, f"which have no property for it in {self.entry.type}", True)
             return
         try:
-            put(made, name, self._value(value, node, where, name == SELF))
+            put(made, name, self._value(value, node, where, name))
         except ShapeError as error:
             self._note(where, value, f"{self.entry.type}.{name} {error}", True)
 
-    def _value(self, value: Any, node: Schema, where: str, is_self: bool) -> Any:
-        if is_self or is_block(value, node):
+    def _value(self, value: Any, node: Schema, where: str, name: str) -> Any:
+        if name == SELF or is_block(value, node):
             several = value if isinstance(value, list) else [value]
             if "array" in node.types:
                 return [self.block(each, node.items, where) for each in several]
@@ -75,7 +75,10 @@ class Blocks:
             return self.block(several[0], node, where)
         if value == [] and "array" not in node.types:
             return {}
-        made = shaped(value, node)
+        each_goes = EACH in name and isinstance(value, list)
+        made = [shaped(each, node) for each in value] if each_goes else shaped(value, node)
+        if self.symbols.has_unknown_key(made):
+            raise ShapeError("has a key that is known at deployment only")
         unknown = list(self.symbols.unknowns(made))
         self.unknowns += unknown
         self._note(

@@ -9,6 +9,8 @@ from attrs import frozen
 _STEP: Final = re.compile(r"(\w+)(?:\[(?:(\w+)=([^\]]+))?(\])?)?(?:\.|$)")
 SELF: Final = "."
 """The path of a block whose properties belong to the block around it."""
+EACH: Final = "[]."
+"""What stands in a path that goes on in an item for each of a list of values."""
 
 
 @frozen

@@ -79,7 +79,7 @@ def _parsed(text: str, *, or_text: bool) -> Any:
     try:
         found = json.loads(text)
     except ValueError as error:
-        if or_text or text.startswith("\ue000"):
+        if text.startswith("\ue000") or (or_text and not text.lstrip().startswith("{")):
             return text
         raise ShapeError("must be JSON") from error
     return found if isinstance(found, dict) or not or_text else text

@@ -20,6 +20,11 @@ _CHAIN: Final = re.compile(
 )
 _MARK: Final = re.compile("\ue000(\\d+)\ue001")
 _DECIDES: Final = re.compile(r"[?<>!]|==|&&|\|\|")
+_CALL: Final = re.compile(r"\b([a-z_]\w*)\(")
+_CARRY: Final = frozenset(
+    ("concat", "element", "flatten", "join", "jsonencode", "length", "merge", "slice", "tolist")
+)
+"""Functions whose result hangs on what they are given, and not on what it looks like."""
 
 Meaning = Callable[[str], Any]
 """What a reference stands for: an intrinsic function, a list of them, or the value itself."""
@@ -83,6 +88,14 @@ class Symbols:
             for below in value.values() if isinstance(value, dict) else value:
                 yield from self.unknowns(below)
 
+    def has_unknown_key(self, value: Any) -> bool:
+        """Tell whether a key anywhere in *value* is one that a template cannot say."""
+        if isinstance(value, dict):
+            return any(_MARK.search(key) for key in value) or any(
+                self.has_unknown_key(below) for below in value.values()
+            )
+        return isinstance(value, list) and any(self.has_unknown_key(below) for below in value)
+
     def mark(self, meant: Any) -> str:
         """Return a mark that stands for *meant*."""
         if meant not in self._met:
@@ -111,7 +124,7 @@ class Symbols:
 
         symbolic = _CHAIN.sub(symbol, source)
         met = [value for name, value in scope.items() if name not in self.locals]
-        if _DECIDES.search(source) and any(_MARK.search(str(value)) for value in met):
+        if any(_MARK.search(str(value)) for value in met) and not _only_carries(source):
             return self.mark(Unknown(source))
         try:
             return expanded(evaluate(symbolic, scope), scope)
@@ -140,6 +153,11 @@ class Symbols:
         ]
         known = [_parameter(value) if isinstance(value, Unknown) else value for value in values]
         return known[0] if len(known) == 1 else {"Fn::Join": ["", known]}
+
+
+def _only_carries(source: str) -> bool:
+    """Tell whether an expression takes values to their places, and looks at none of them."""
+    return not _DECIDES.search(source) and set(_CALL.findall(source)) <= _CARRY
 
 
 def parameter_name(unknown: Unknown) -> str:

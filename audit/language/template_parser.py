@@ -1,6 +1,7 @@
 """Parses templates: text with `${}` and `%{}`, bare as in JSON, in quotes, or a heredoc."""
 
 import re
+import sys
 from collections.abc import Callable
 from typing import Final
 
@@ -13,6 +14,7 @@ _ESCAPE: Final = re.compile(r'\\(?:([nrt"\\])|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8}
 _ESCAPED: Final = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
 _AMBIGUOUS: Final = re.compile(r"\${3,}\{|%{3,}\{")
 _OPENING: Final = re.compile(r"([$%])\{(~?)")
+_PLAIN: Final = re.compile(r'[^$%"\\\n]+')
 _HEREDOC: Final = re.compile(r"<<(-?)([^\W\d][\w-]*)\n")
 _LAST_ADDRESS: Final = 0x10FFFF
 
@@ -66,9 +68,12 @@ class TemplateParser:
         return found.group(1)
 
     def _literal(self, parts: list[Node]) -> None:
-        """Read one character of text, or what stands for one, and add it to *parts*."""
+        """Read text up to what may mean something, or one such character, and add it to *parts*."""
         scanner, start = self.scanner, self.scanner.position
-        if scanner.text[start : start + 3] in ("$${", "%%{"):
+        if plain := _PLAIN.match(scanner.text, start, self.stop if self.stop >= 0 else sys.maxsize):
+            scanner.position = plain.end()
+            text = plain[0]
+        elif scanner.text[start : start + 3] in ("$${", "%%{"):
             scanner.position += 3
             text = scanner.text[start + 1 : start + 3]
         else:

@@ -42,6 +42,7 @@ from audit.policy import (
     security_groups,
     service_linked_roles,
     service_roles,
+    state_key,
     storage_tiers,
     tags,
     tls,
@@ -95,4 +96,5 @@ RULES: Final[tuple[Rule, ...]] = (
     secret_versions.RULE,
     zone_ids.RULE,
     quotas.RULE,
+    state_key.RULE,
 )

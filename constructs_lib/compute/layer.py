@@ -1,6 +1,16 @@
-"""Builds the Lambda layer with what the functions depend on, without Docker and only once."""
+"""Builds the Lambda layer with what the functions depend on, without Docker and only once.
+
+Its bytes are pinned twice: each wheel by the hashes in `requirements.txt`, and the layer as a whole
+by the hash in `layers.json` beside it, with which every use of a built layer is compared.
+
+    python -m constructs_lib.compute.layer
+
+builds every layer afresh and writes `layers.json`.
+"""
 
 import hashlib
+import json
+import os
 import re
 import subprocess
 import sys
@@ -11,14 +21,19 @@ from typing import Final
 
 from constructs_lib.compute.archive import base64_sha256, write_zip
 
-_FORMAT: Final = "1"
-"""Changes when the same wheels would give another layer."""
-
 _PLATFORMS: Final = {"arm64": "manylinux2014_aarch64", "x86_64": "manylinux2014_x86_64"}
-_PIN: Final = re.compile(r"[A-Za-z0-9._-]+==[A-Za-z0-9.]+")
+_PIN: Final = re.compile(r"[A-Za-z0-9._-]+==[A-Za-z0-9.]+( --hash=sha256:[0-9a-f]{64})+")
 _PYTHON: Final = re.compile(r"3\.\d{1,2}")
 _LIBRARY: Final = re.compile(r"[^/]+\.data/(?:purelib|platlib)/")
 _LEFT_OUT: Final = re.compile(r"[^/]+\.data/|.*\.dist-info/(?:RECORD|INSTALLER)$|.*\.pyc$")
+
+
+LOCK: Final = "layers.json"
+"""The file beside the requirements: the base64 SHA-256 of each layer, by runtime."""
+
+_REQUIREMENTS: Final = Path(__file__).parents[2] / "functions" / "requirements.txt"
+_PYTHON_VERSIONS: Final = ("3.9", "3.13")
+"""The runtimes of the platforms."""
 
 
 class LayerBuildError(RuntimeError):
@@ -30,10 +45,11 @@ def layer_zip(
 ) -> tuple[Path, str]:
     """Return the layer's zip file and its base64 SHA-256, building it if *cache* lacks it.
 
-    Wheels are unpacked, not installed: what is in them is all that counts, not the machine.
+    Wheels are unpacked, not installed: what is in them is all that counts, not the machine. A layer
+    in *cache* that is not the one in `layers.json` is built again.
 
     Args:
-        requirements: A file of exact pins, one a line; every package, as none is resolved.
+        requirements: A file of exact pins with hashes; every package, as none is resolved.
 
         cache: The folder of built layers; with the layer in it nothing is downloaded.
 
@@ -42,31 +58,79 @@ def layer_zip(
         architecture: The function's, "arm64" or "x86_64".
 
     Raises:
-        LayerBuildError: If an argument is wrong, or pip can't provide the wheels.
+        LayerBuildError: If an argument is wrong, pip can't provide the wheels, or what was built is
+            not the layer in `layers.json`.
 
     """
     pins = _pins(requirements)
     _check(python_version, architecture)
-    identity = "\n".join((_FORMAT, python_version, architecture, *pins))
+    locked = _locked(requirements, python_version, architecture)
+    identity = "\n".join((python_version, architecture, *pins, locked))
     name = f"layer-{hashlib.sha256(identity.encode()).hexdigest()[:16]}.zip"
     out = cache / "layers" / name
-    if out.exists():
-        return out, base64_sha256(out)
+    if out.exists() and base64_sha256(out) == locked:
+        return out, locked
+    built = _built(pins, out, python_version, architecture)
+    if built != locked:
+        out.unlink()
+        raise LayerBuildError(
+            f"{requirements.with_name(LOCK)}: the layer for Python {python_version} on "
+            f"{architecture} must have the hash {locked}, was built with {built}; after a change "
+            "of pins: python -m constructs_lib.compute.layer"
+        )
+    return out, built
+
+
+def write_lock(requirements: Path) -> None:
+    """Build every layer from scratch and write their hashes to `layers.json`.
+
+    Raises:
+        LayerBuildError: If pip can't provide the wheels.
+    """
+    pins = _pins(requirements)
+    with tempfile.TemporaryDirectory() as folder:
+        hashes = {
+            f"python{version}/{architecture}": _built(
+                pins, Path(folder) / "layer.zip", version, architecture
+            )
+            for version in _PYTHON_VERSIONS
+            for architecture in sorted(_PLATFORMS)
+        }
+    text = json.dumps(hashes, indent=2) + "\n"
+    requirements.with_name(LOCK).write_text(text, encoding="utf-8")
+
+
+def _built(pins: tuple[str, ...], out: Path, python_version: str, architecture: str) -> str:
+    """Build the layer of *pins* as *out* and return its hash."""
     with tempfile.TemporaryDirectory() as folder:
         _download(pins, Path(folder), python_version, _PLATFORMS[architecture])
         contents: dict[str, bytes] = {}
         for wheel in sorted(Path(folder).glob("*.whl")):
             contents |= _unpack(wheel)
-    return out, write_zip(contents, out)
+    return write_zip(contents, out)
 
 
 def _pins(requirements: Path) -> tuple[str, ...]:
-    lines = requirements.read_text(encoding="utf-8").splitlines()
-    pins = sorted({line.strip() for line in lines if line.strip() and not line.startswith("#")})
+    text = requirements.read_text(encoding="utf-8").replace("\\\n", " ")
+    lines = (" ".join(line.split()) for line in text.splitlines())
+    pins = sorted({line for line in lines if line and not line.startswith("#")})
     loose = [pin for pin in pins if not _PIN.fullmatch(pin)]
     if loose:
-        raise LayerBuildError(f"{requirements}: lines must be name==version, got {loose}")
+        raise LayerBuildError(
+            f"{requirements}: lines must be name==version --hash=sha256:…, got {loose}"
+        )
     return tuple(pins)
+
+
+def _locked(requirements: Path, python_version: str, architecture: str) -> str:
+    lock, key = requirements.with_name(LOCK), f"python{python_version}/{architecture}"
+    try:
+        return str(json.loads(lock.read_text(encoding="utf-8"))[key])
+    except (OSError, ValueError, KeyError) as error:
+        raise LayerBuildError(
+            f"{lock}: must have the hash of the layer for {key}, has none; add the runtime to "
+            "constructs_lib/compute/layer.py, then: python -m constructs_lib.compute.layer"
+        ) from error
 
 
 def _check(python_version: str, architecture: str) -> None:
@@ -78,13 +142,17 @@ def _check(python_version: str, architecture: str) -> None:
 
 
 def _download(pins: tuple[str, ...], folder: Path, python_version: str, platform: str) -> None:
+    listed = folder / "requirements.txt"
+    listed.write_text("\n".join(pins), encoding="utf-8")
     command = [
-        *(sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check"),
+        *(sys.executable, "-m", "pip", "--isolated", "download", "--quiet"),
+        *("--disable-pip-version-check", "--require-hashes", "--requirement", str(listed)),
         *("--no-deps", "--only-binary=:all:", "--implementation", "cp"),
         *("--python-version", python_version, "--platform", platform, "--dest", str(folder)),
-        *pins,
     ]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    # No setting of the shell decides where wheels come from; their hashes decide which they are.
+    variables = {k: v for k, v in os.environ.items() if not k.startswith("PIP_")}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=variables)
     if done.returncode:
         reasons = [line for line in done.stderr.splitlines() if line.startswith("ERROR")]
         raise LayerBuildError(
@@ -102,3 +170,7 @@ def _unpack(wheel: Path) -> dict[str, bytes]:
             if not name.endswith("/") and not _LEFT_OUT.match(path):
                 contents[f"python/{path}"] = archive.read(name)
     return contents
+
+
+if __name__ == "__main__":
+    write_lock(_REQUIREMENTS)

@@ -1,6 +1,5 @@
 """`payctl local up`."""
 
-import shutil
 import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Annotated, Final
@@ -11,11 +10,12 @@ from devcloud.api import url_of
 from devcloud.board import board
 from devcloud.environment import LocalEnvironment, Wishes
 from devcloud.record import Record
-from payctl.errors import CannotError, ToolMissingError
+from payctl.errors import CannotError
 from payctl.exit_status import COULD_NOT_CHECK, FINE
 from payctl.project import Project
 from payctl.screen import complain, note, say, working
 from payctl.selection import FLAGSHIP, Selection
+from payctl.terraform.program import program
 
 _DEFAULT: Final = ("dev",)
 _NEXT: Final = (
@@ -49,11 +49,7 @@ def up(
     with the state in a bucket as in AWS. Again `up` deploys what changed meanwhile; after an
     interruption it starts over.
     """
-    if shutil.which("terraform") is None:
-        raise ToolMissingError(
-            "terraform is not on the PATH",
-            next_step="install Terraform 1.11 or newer: https://developer.hashicorp.com/terraform",
-        )
+    program()  # Before anything is started.
     begin = time.monotonic()
     with working(f"synthesizing {selection.platform}"):
         project = Project.synthesized(selection)

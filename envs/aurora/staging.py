@@ -29,6 +29,7 @@ ENVIRONMENT = Environment(
         bucket="payment-state-staging-234567890162",
         key="aurora.tfstate",
         region="us-west-2",
+        kms_key_arn="arn:aws:kms:us-west-2:234567890162:key/22222222-2222-4222-8222-222222222222",
         lock_table="payment-locks-staging",
     ),
     network=NetworkSettings(

@@ -27,6 +27,7 @@ ENVIRONMENT = Environment(
         bucket="payment-state-dev-123456789021",
         key="dynamo.tfstate",
         region="eu-west-1",
+        kms_key_arn="arn:aws:kms:eu-west-1:123456789021:key/11111111-1111-4111-8111-111111111111",
         lock_table="payment-locks-dev",
     ),
     network=NetworkSettings(

@@ -27,6 +27,7 @@ ENVIRONMENT = Environment(
         bucket="payment-state-prod-345678901243",
         key="dynamo.tfstate",
         region="us-east-1",
+        kms_key_arn="arn:aws:kms:us-east-1:345678901243:key/33333333-3333-4333-8333-333333333333",
         lock_table="payment-locks-prod",
     ),
     network=NetworkSettings(

@@ -27,6 +27,7 @@ ENVIRONMENT = Environment(
         bucket="payment-state-staging-234567890132",
         key="dynamo.tfstate",
         region="us-west-2",
+        kms_key_arn="arn:aws:kms:us-west-2:234567890132:key/22222222-2222-4222-8222-222222222222",
         lock_table="payment-locks-staging",
     ),
     network=NetworkSettings(

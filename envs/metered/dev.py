@@ -26,6 +26,7 @@ ENVIRONMENT = Environment(
         bucket="payment-state-dev-123456789031",
         key="metered.tfstate",
         region="us-east-1",
+        kms_key_arn="arn:aws:kms:us-east-1:123456789031:key/11111111-1111-4111-8111-111111111111",
         lock_table="payment-locks-dev",
     ),
     network=NetworkSettings(

@@ -26,6 +26,7 @@ ENVIRONMENT = Environment(
         bucket="payment-state-staging-234567890142",
         key="metered.tfstate",
         region="us-east-2",
+        kms_key_arn="arn:aws:kms:us-east-2:234567890142:key/22222222-2222-4222-8222-222222222222",
         lock_table="payment-locks-staging",
     ),
     network=NetworkSettings(

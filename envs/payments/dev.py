@@ -36,6 +36,7 @@ ENVIRONMENT = Environment(
         bucket="payment-state-dev-123456789012",
         key="payments.tfstate",
         region="eu-west-1",
+        kms_key_arn="arn:aws:kms:eu-west-1:123456789012:key/11111111-1111-4111-8111-111111111111",
         lock_table="payment-locks-dev",
     ),
     account=AccountSettings(concurrent_executions=1000, elastic_ips=5),

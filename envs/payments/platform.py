@@ -128,6 +128,7 @@ PLATFORM = Platform(
         region="us-east-1",
         cost_center="payments-delivery",
         state_bucket="payment-state-delivery-456789012345",
+        state_key_arn="arn:aws:kms:us-east-1:456789012345:key/44444444-4444-4444-8444-444444444444",
         lock_table="payment-locks-delivery",
         alert_emails=("payments-platform@example.com",),
     ),

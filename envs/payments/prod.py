@@ -36,6 +36,7 @@ ENVIRONMENT = Environment(
         bucket="payment-state-prod-345678901234",
         key="payments.tfstate",
         region="us-east-1",
+        kms_key_arn="arn:aws:kms:us-east-1:345678901234:key/33333333-3333-4333-8333-333333333333",
         lock_table="payment-locks-prod",
     ),
     account=AccountSettings(concurrent_executions=1000, elastic_ips=10),

@@ -36,6 +36,7 @@ ENVIRONMENT = Environment(
         bucket="payment-state-staging-234567890123",
         key="payments.tfstate",
         region="us-west-2",
+        kms_key_arn="arn:aws:kms:us-west-2:234567890123:key/22222222-2222-4222-8222-222222222222",
         lock_table="payment-locks-staging",
     ),
     account=AccountSettings(concurrent_executions=1000, elastic_ips=5),

@@ -22,6 +22,7 @@ ENVIRONMENT = Environment(
         bucket="payment-state-dev-123456789041",
         key="postgres.tfstate",
         region="us-east-1",
+        kms_key_arn="arn:aws:kms:us-east-1:123456789041:key/11111111-1111-4111-8111-111111111111",
         lock_table="payment-locks-dev",
     ),
     network=NetworkSettings(

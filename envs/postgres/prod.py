@@ -22,6 +22,7 @@ ENVIRONMENT = Environment(
         bucket="payment-state-prod-345678901263",
         key="postgres.tfstate",
         region="us-east-1",
+        kms_key_arn="arn:aws:kms:us-east-1:345678901263:key/33333333-3333-4333-8333-333333333333",
         lock_table="payment-locks-prod",
     ),
     network=NetworkSettings(

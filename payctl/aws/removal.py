@@ -1,10 +1,6 @@
-"""What is left in an account, and which command removes it."""
+"""Which command removes what is left in an account."""
 
-from collections.abc import Iterable
 from typing import Final
-
-from payctl.access import Access
-from payctl.aws.refusal import asking
 
 _COMMANDS: Final = {
     "cloudwatch": "aws cloudwatch delete-alarms --alarm-names {name}",
@@ -22,20 +18,6 @@ _COMMANDS: Final = {
     "rds": "aws rds delete-db-cluster --db-cluster-identifier {name}, or delete-db-instance",
     "ec2": "aws ec2 delete-{kind} --{kind}-id {name}",
 }
-
-
-def without_ending_keys(identities: Iterable[str], access: Access) -> tuple[str, ...]:
-    """Return *identities* without the keys that AWS deletes after their days of waiting."""
-    kms = access.client("kms")
-
-    def ends(identity: str) -> bool:
-        if ":kms:" not in identity or ":key/" not in identity:
-            return False
-        with asking(f"what is the state of {identity}"):
-            state = kms.describe_key(KeyId=identity)["KeyMetadata"]["KeyState"]
-        return bool(state == "PendingDeletion")
-
-    return tuple(identity for identity in identities if not ends(identity))
 
 
 def how_to_remove(identity: str) -> str:

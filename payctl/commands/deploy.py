@@ -30,6 +30,10 @@ Repair = Annotated[
 Accept = Annotated[
     str, Parameter(help="Why what no plan repairs may stay as it is; it is recorded.")
 ]
+Adopt = Annotated[
+    bool,
+    Parameter(negative=(), help="Import what a killed deployment made and no state knows."),
+]
 Unlock = Annotated[str, Parameter(help="The id of the state lock that a killed run left.")]
 
 
@@ -69,6 +73,7 @@ def deploy(  # noqa: PLR0913 - the options of the command
     repair: Repair = False,
     accept: Accept = "",
     unlock: Unlock = "",
+    adopt: Adopt = False,
     handover: Handover = _ALONE,
     selection: Selection = FLAGSHIP,
     verbose: Verbose = False,
@@ -88,7 +93,8 @@ def deploy(  # noqa: PLR0913 - the options of the command
        what was left behind, and later drift is measured by it.
 
     Exit status 1 when anything is not as the code says in the end. After an interruption the same
-    command goes on where it was.
+    command goes on where it was: what was made and is in no state is named, `--adopt` imports it;
+    a lock that a killed Terraform left is explained, `--unlock ID` removes it.
 
     An environment's stacks follow one another: its network where that is a stack of its own, the
     application, and what watches over it. `payctl deploy prod --stack governance` deploys one of
@@ -123,6 +129,7 @@ def deploy(  # noqa: PLR0913 - the options of the command
         repair=repair,
         accept=accept,
         unlock=unlock,
+        adopt=adopt,
         approved=approval.plans if approval else None,
         built=handover.built,
         verbose=verbose,

@@ -1,5 +1,6 @@
 """`payctl destroy`."""
 
+from contextlib import nullcontext
 from typing import Annotated
 
 from cyclopts import Parameter
@@ -7,12 +8,14 @@ from cyclopts import Parameter
 from model.environment import Environment
 from payctl.access import Access
 from payctl.attached.neighbours import unmanaged
-from payctl.aws.removal import how_to_remove, without_ending_keys
+from payctl.aws.removal import how_to_remove
 from payctl.aws.state_bucket import StateBucket, identities
 from payctl.confirmation import confirmed
+from payctl.deployment import Intent, recorded
 from payctl.exit_status import FINDINGS, FINE
 from payctl.plan_view import show_plan
 from payctl.project import Project
+from payctl.record import Outcome
 from payctl.screen import complain, note, say, working
 from payctl.selection import FLAGSHIP, Confirm, Selection, Stack, WhichEnvironment
 from payctl.target import targets
@@ -70,13 +73,14 @@ def _left(project: Project, environment: Environment) -> int:
     states = (*bucket.other_states(), bucket.state()) if bucket.exists() else ()
     keys = project.blueprint.platform.tag_keys
     with working(f"asking the account what is left of {name}"):
-        found = unmanaged(
-            access,
-            names=environment.names(project.blueprint.platform),
-            tags={keys.project: project.name, keys.environment: name},
-            known=frozenset().union(*(identities(state) for state in states)),
+        left = tuple(
+            unmanaged(
+                access,
+                names=environment.names(project.blueprint.platform),
+                tags={keys.project: project.name, keys.environment: name},
+                known=frozenset().union(*(identities(state) for state in states)),
+            )
         )
-        left = without_ending_keys(found, access)
     for one in left:
         complain(f"left: {one}", next_step=how_to_remove(one))
     if left:
@@ -96,10 +100,17 @@ def _destroy(session: Session, *, said: str, keeps_state: bool) -> None:
             if keeps_state:
                 session.workspace.keep_state_locally()
                 planning.init(*MIGRATE)
-            summary = Summary.of(planning.plan(destroy=True))
+            plan = planning.plan(destroy=True)
+            summary = Summary.of(plan)
         show_plan(session.name, summary, verbose=True)
         session = confirmed(session, said)
-        with working(f"destroying {session.name}") as work:
+        intent = Intent(summary=f"the end: {summary}", plan=plan)
+        record = recorded(session, intent, done=Outcome.DESTROYED)
+        # The bucket of the records goes with the stack that keeps the state.
+        with (
+            working(f"destroying {session.name}") as work,
+            nullcontext() if keeps_state else record,
+        ):
             session.reporting(work.at).terraform.apply()
     if keeps_state:
         for file in session.workspace.folder.glob("terraform.tfstate*"):

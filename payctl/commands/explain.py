@@ -60,14 +60,16 @@ def _show_local(local: Local, *, verbose: bool) -> None:
     )
     if local.approval:
         say(f"May differ ({local.approval.kind.value}): {local.approval.reason}")
-        say(f"Must be {local.approval.rule}.")
+        say(f"Must be {local.approval.rule}; {local.order}.")
     elif len({cell(value) for value in local.values.values()}) == 1:
         say("The same in every environment: no local carries it.")
-    shown = local.drives if verbose else local.drives[:_SHOWN]
+    shown = [*local.drives.items()][: None if verbose else _SHOWN]
     if shown:
-        say(f"Drives {len(local.drives)} attributes:")
-    for place in shown:
-        say(f"    {place}")
+        table(
+            f"Drives {len(local.drives)} attributes",
+            ("attribute", *local.values),
+            [(str(place), *map(cell, values.values())) for place, values in shown],
+        )
     if len(shown) < len(local.drives):
         say(f"    … and {len(local.drives) - len(shown)} more (--verbose)", style="dim")
 
@@ -114,8 +116,10 @@ def _local_json(local: Local) -> dict[str, Any]:
         "kind": approval.kind.value if approval else "",
         "reason": approval.reason if approval else "",
         "must_be": approval.rule if approval else "",
+        "order": local.order,
         "unit": approval.unit if approval else "",
         "drives": [str(place) for place in local.drives],
+        "effects": {str(place): values_json(v) for place, v in local.drives.items()},
     }
 
 

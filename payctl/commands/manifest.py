@@ -11,7 +11,7 @@ from model.environment import Environment
 from payctl.access import Access
 from payctl.aws.records import Records
 from payctl.exit_status import FINE
-from payctl.gates import findings_of
+from payctl.known import known_findings
 from payctl.project import Project
 from payctl.screen import say, say_json, working
 from payctl.selection import FLAGSHIP, AsJson, OneEnvironment, Selection, Stack
@@ -70,7 +70,7 @@ def _record(
         environment=environment.identity.name,
         settings=settings_of(project, environment),
         versions=_versions(stack),
-        findings=findings_of(project),
+        findings=known_findings(project),
         notes={name: str(value) for name, value in notes.items()},
     )
 

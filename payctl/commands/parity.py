@@ -2,13 +2,16 @@
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any, Final
 
-from audit.matrix import Row, matrix
+from audit.finding import Finding
+from audit.matrix import Row, effects, matrix
 from audit.parity import compare_families
 from audit.place import Place
-from audit.report import plain
-from gates.judge import unused_variations
+from audit.report import plain, shown
+from audit.synthesized import Stack
+from gates.variations import unused_variations
 from payctl.exit_status import FINDINGS, FINE
 from payctl.project import Project
 from payctl.screen import findings_table, say, say_json, table, working
@@ -28,14 +31,12 @@ def parity(
     resources it reaches (computed from the references in the synthesized JSON). A variation
     that reaches nothing is a finding: whoever reads the table would believe that it does.
 
-    With `--verbose`, every attribute is listed with its address.
+    With `--verbose`, every attribute is listed with its address and with what it evaluates to in
+    each environment; `--json` has that too.
     """
     with working(f"synthesizing {selection.platform}"):
         project = Project.synthesized(selection)
-    findings = (
-        *compare_families(project.families, project.approved),
-        *unused_variations(project.blueprint, project.stacks, project.families),
-    )
+    findings = _findings(project)
     families = {
         family: matrix(stacks, project.approved) for family, stacks in project.families.items()
     }
@@ -49,7 +50,8 @@ def parity(
                 "platform": project.name,
                 "digests": digests,
                 "variations": {
-                    family: [_json(row) for row in rows] for family, rows in families.items()
+                    family: [_json(row, project.families[family]) for row in rows]
+                    for family, rows in families.items()
                 },
                 "findings": [plain(finding) for finding in findings],
             }
@@ -64,7 +66,7 @@ def parity(
                     row.local,
                     *(cell(value) for value in row.values.values()),
                     row.kind,
-                    _drives(row, verbose=verbose),
+                    _drives(row, project.families[family], verbose=verbose),
                 )
                 for row in rows
             ],
@@ -81,10 +83,23 @@ def parity(
     return FINDINGS if findings else FINE
 
 
-def _drives(row: Row, *, verbose: bool) -> str:
-    """Return what *row* drives: every address, or each attribute with how many resources."""
+def _findings(project: Project) -> tuple[Finding, ...]:
+    """Return where environments differ; `main.py` lets nothing pass that does."""
+    if project.known is not None:
+        return ()
+    return (
+        *compare_families(project.families, project.approved),
+        *unused_variations(project.blueprint, project.stacks, project.families),
+    )
+
+
+def _drives(row: Row, stacks: Mapping[str, Stack], *, verbose: bool) -> str:
+    """Return what *row* drives: each attribute with its values, or how many there are of each."""
     if verbose:
-        return "\n".join(map(str, row.drives))
+        return "\n".join(
+            f"{place} = {' / '.join(map(shown, values.values()))}"
+            for place, values in effects(stacks, row.drives).items()
+        )
     counts = Counter(_attribute(place) for place in row.drives)
     most = [f"{name} x{n}" if n > 1 else name for name, n in counts.most_common(_SHOWN)]
     return "\n".join([*most, *(["…"] if len(counts) > _SHOWN else [])])
@@ -95,12 +110,15 @@ def _attribute(place: Place) -> str:
     return f"{kind}.{re.split(r'[.[]', place.path)[0]}"
 
 
-def _json(row: Row) -> dict[str, Any]:
+def _json(row: Row, stacks: Mapping[str, Stack]) -> dict[str, Any]:
     return {
         "local": row.local,
         "kind": row.kind,
         "reason": row.reason,
         "unit": row.unit,
         "values": values_json(row.values),
-        "drives": [{"address": place.address, "path": place.path} for place in row.drives],
+        "drives": [
+            {"address": place.address, "path": place.path, "values": values_json(values)}
+            for place, values in effects(stacks, row.drives).items()
+        ],
     }

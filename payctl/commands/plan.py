@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 from cyclopts import Parameter
 
+from audit.one_way import one_way_changes
 from audit.release import release_id
 from payctl.approval import Approval
 from payctl.aws.state_bucket import StateBucket
@@ -13,7 +14,7 @@ from payctl.exit_status import FINDINGS, FINE
 from payctl.gates import passed
 from payctl.plan_view import show_plan
 from payctl.project import Project
-from payctl.screen import note, say, say_json, working
+from payctl.screen import findings_table, note, say, say_json, working
 from payctl.selection import FLAGSHIP, AsJson, Selection, Stack, Verbose, WhichEnvironment
 from payctl.target import targets
 from payctl.terraform.session import Session
@@ -38,7 +39,8 @@ def plan(
 
     The gates run first: what must not be deployed is not even planned. They are our own rules,
     and checkov where it is installed. What was changed by hand since the last deployment is listed
-    before each plan. Exit status 0, whether something would change or not; 1 when a gate is closed.
+    before each plan. Exit status 0, whether something would change or not; 1 when a gate is closed,
+    or what holds payments would be replaced (`audit/one_way.py`).
 
     `payctl plan dev` plans every stack of dev; `payctl plan dev --stack governance` what watches
     over it; `payctl plan --stack pipeline` the pipeline, in its own account.
@@ -68,6 +70,9 @@ def plan(
             if found:
                 show_changes(f"{target.stack}: changed by hand since it was deployed", found)
             show_plan(target.stack, Summary.of(plans[target.stack]), verbose=verbose)
+    forbidden = [finding for one in plans.values() for finding in one_way_changes(one)]
+    if forbidden and not as_json:
+        findings_table(forbidden)
     approval = Approval.of(release_id(project.stacks), plans)
     if as_json:
         say_json(list(approval.shown.values()))
@@ -76,4 +81,4 @@ def plan(
         say(approval.summary)
         say(f"release {approval.release}")
         say(approval.sha256)
-    return FINE
+    return FINDINGS if forbidden else FINE

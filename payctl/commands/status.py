@@ -17,9 +17,11 @@ from payctl.errors import CannotError
 from payctl.exit_status import COULD_NOT_CHECK, FINDINGS, FINE
 from payctl.project import Project
 from payctl.promotion import recorded_digest
+from payctl.record import Outcome
 from payctl.screen import say, say_json, table, working
 from payctl.selection import FLAGSHIP, AsJson, Selection
 from payctl.watch import examined
+from payctl.workers import workers
 
 Quick = Annotated[bool, Parameter(negative=(), help="Do not look for drift.")]
 
@@ -67,7 +69,10 @@ def status(
     with working(f"synthesizing {selection.platform}"):
         project = Project.synthesized(selection)
     environments = project.blueprint.environments
-    with working(f"asking {', '.join(project.names)}"), ThreadPoolExecutor(3) as pool:
+    with (
+        working(f"asking {', '.join(project.names)}"),
+        ThreadPoolExecutor(workers(len(environments))) as pool,
+    ):
         found = list(pool.map(lambda one: _standings(project, one, quick=quick), environments))
     standings = [standing for several in found for standing in several]
     release = release_id(project.stacks)
@@ -106,6 +111,9 @@ def _standing(project: Project, environment: Environment, stack: str, drift: str
     if record is None:
         why = access.endpoint.not_deployable(project.stacks[stack])
         return Standing(environment=name, stack=stack, remark=why or "not deployed")
+    if record.outcome is Outcome.DESTROYED:
+        remark = f"destroyed {_age(record.ended)} ago by {record.by}"
+        return Standing(environment=name, stack=stack, remark=remark)
     remarks = []
     if not record.is_finished:
         remarks.append(
@@ -168,7 +176,8 @@ def _debts(standings: Sequence[Standing], release: str) -> list[str]:
     """Say who does not run what the code is, and what came past the promotion rule."""
     runs: dict[str, set[str]] = {}
     for standing in standings:
-        runs.setdefault(standing.environment, set()).add(standing.release)
+        finished = standing.release if standing.outcome == Outcome.APPLIED.value else ""
+        runs.setdefault(standing.environment, set()).add(finished)
     lines = []
     earlier: list[str] = []
     for name, releases in runs.items():

@@ -8,8 +8,8 @@ from cyclopts import Parameter
 
 from audit.report import plain
 from payctl.exit_status import FINDINGS, FINE
-from payctl.gates import findings_of
 from payctl.kernel_check import kernel_findings
+from payctl.known import known_findings
 from payctl.project import ROOT, Project
 from payctl.screen import findings_table, say, say_json, table, working
 from payctl.selection import FLAGSHIP, AsJson, Selection
@@ -38,7 +38,7 @@ def synth(
     with working(f"synthesizing {selection.platform}"):
         output = Path(os.environ.get("CDKTF_OUTDIR") or ROOT / "cdktf.out")
         project = Project.synthesized(selection, output=output)
-        findings = findings_of(project)
+        findings = known_findings(project)
         if verify_kernel:
             findings += kernel_findings(selection)
     members = [

@@ -161,7 +161,9 @@ def _steps(entry: Mapping[str, Any]) -> Iterable[Step]:
         yield Step(
             action=action,
             address=address,
-            attributes=tuple(_attributes(change, action)),
+            attributes=("tainted: its creation failed",)
+            if entry.get("action_reason") == "replace_because_tainted"
+            else tuple(_attributes(change, action)),
             loses_data="delete" in actions and entry["type"] in KEEPS_DATA,
         )
 

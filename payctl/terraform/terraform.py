@@ -11,7 +11,7 @@ from payctl.errors import TerraformError
 from payctl.terraform.advice import advice_for
 from payctl.terraform.events import Events
 from payctl.terraform.process import Command, Ended, run
-from payctl.terraform.program import program
+from payctl.terraform.program import is_terraform, program
 from payctl.terraform.surroundings import surroundings
 from payctl.terraform.workspace import PLAN, Workspace
 from payctl.terraform.written_json import document_in
@@ -43,7 +43,10 @@ class Terraform:
     def init(self, *arguments: str) -> None:
         """Install the provider and find the state."""
         self.progress("terraform init")
-        done = self._run("init", "-input=false", "-no-color", *(arguments or ("-reconfigure",)))
+        # OpenTofu has the provider from another registry, under another address.
+        locked = ["-lockfile=readonly"] if is_terraform() else []
+        options = [*locked, *(arguments or ("-reconfigure",))]
+        done = self._run("init", "-input=false", "-no-color", *options)
         if done.returncode:
             # Warnings about the user's own configuration come before what went wrong.
             raise self._error("init", done.stderr.partition("Error: ")[2] or done.stderr)

@@ -15,7 +15,7 @@ from attrs import field, frozen
 
 from audit.archives import archive_hashes, base64_sha256
 from audit.release import release_id
-from audit.synthesized import FILE, Stack, read_stack, terraform_reads
+from audit.synthesized import FILE, PROVIDER_LOCK, Stack, read_stack, terraform_reads
 from payctl.access import Access
 from payctl.errors import CannotError
 
@@ -58,7 +58,8 @@ class Workspace:
         with _lock(folder / LOCK, stack.name):
             workspace._take(output / "archives")
             _remove_leftovers(folder)
-            _replace(output / "stacks" / stack.name / FILE, folder / FILE)
+            for name in (FILE, PROVIDER_LOCK):
+                _replace(output / "stacks" / stack.name / name, folder / name)
             workspace.keep_state_remotely()
         return workspace
 

@@ -15,6 +15,7 @@ Approved = dict[str, Variation]
 ACCOUNTS = {"dev": "123456789012", "staging": "234567890123", "prod": "345678901234"}
 REGIONS = {"dev": "eu-west-1", "staging": "us-west-2", "prod": "us-east-1"}
 MEMORY = {"dev": 512, "staging": 1024, "prod": 2048}
+KEY_ID = "11111111-1111-4111-8111-111111111111"
 RETENTION = {"dev": 30, "staging": 90, "prod": 365}
 
 
@@ -69,6 +70,7 @@ def synthesized(environment: str) -> Document:
                             "key": "payments/terraform.tfstate",
                             "region": region,
                             "encrypt": True,
+                            "kms_key_id": f"arn:aws:kms:{region}:{account}:key/{KEY_ID}",
                             "use_lockfile": True,
                         }
                     },

@@ -1,6 +1,6 @@
 """The matrix says what each approved variation drives."""
 
-from audit.matrix import local_closure, matrix
+from audit.matrix import effects, local_closure, matrix
 from audit.place import Place
 from tests.audit.sample import Approved, Platform
 
@@ -28,3 +28,11 @@ def test_through_another_local(platform: Platform, approved: Approved) -> None:
 def test_locals_in_a_circle() -> None:
     """Locals that need each other, which Terraform refuses, end the search all the same."""
     assert local_closure({"a": "${local.b}", "b": "${local.a}"})["a"] == {"a", "b"}
+
+
+def test_effects_are_what_attributes_evaluate_to(platform: Platform, approved: Approved) -> None:
+    """Not the local is shown, but what the attribute becomes in each environment."""
+    rows = {row.local: row for row in matrix(platform.stacks, approved)}
+    shown = effects(platform.stacks, rows["alarms_enabled"].drives)
+    place = Place("aws_cloudwatch_metric_alarm.alarms_errors", "count")
+    assert shown[place] == {"dev": 0, "staging": 1, "prod": 1}

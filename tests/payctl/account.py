@@ -45,18 +45,21 @@ class Bucket:
     """What an S3 client is asked for here."""
 
     objects: dict[str, bytes] = field(factory=dict)
-    puts: list[tuple[str, Any]] = field(factory=list)
 
     def put_object(self, *, Key: str, Body: bytes, **_: object) -> None:  # noqa: N803 - boto3's
         """Keep an object."""
         self.objects[Key] = Body
-        self.puts.append((Key.rpartition("/")[2], json.loads(Body)))
 
     def get_object(self, *, Key: str, **_: object) -> Mapping[str, Any]:  # noqa: N803 - boto3's
         """Return an object."""
         if Key not in self.objects:
             raise ClientError({"Error": {"Code": "NoSuchKey"}}, "GetObject")
         return {"Body": io.BytesIO(self.objects[Key])}
+
+    def head_object(self, *, Key: str, **_: object) -> None:  # noqa: N803 - boto3's
+        """Say that an object is there."""
+        if Key not in self.objects:
+            raise ClientError({"Error": {"Code": "404"}}, "HeadObject")
 
     def get_paginator(self, _: str) -> Any:
         """Return what lists the objects."""

@@ -102,7 +102,9 @@ def stage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Stag
         stack = read_stack(folder)
         workspace = Workspace(folder=folder, stack=stack, access=access)
         session = Session(
-            project=SimpleNamespace(name="nothing", stacks={"x-dev": stack}),  # type: ignore[arg-type]
+            project=SimpleNamespace(  # type: ignore[arg-type]
+                name="nothing", stacks={"x-dev": stack}, output=tmp_path
+            ),
             environment=SimpleNamespace(identity=SimpleNamespace(name="dev")),  # type: ignore[arg-type]
             terraform=Terraform(workspace=workspace),
         )
@@ -193,8 +195,10 @@ def test_the_intent_is_there_before_the_apply_and_the_record_after_it(stage: Sta
         if Key.endswith("latest.json"):
             seen.append((json.loads(Body)["outcome"], made.applied()))
 
+    bucket = made.access.bucket
     object.__setattr__(made.access, "bucket", SimpleNamespace(
-        put_object=noted, get_object=made.access.bucket.get_object))  # fmt: skip
+        put_object=noted, get_object=bucket.get_object, head_object=bucket.head_object
+    ))  # fmt: skip
     assert deliver(made.session, Orders())
     assert seen == [("begun", 0), ("applied", 1)]
 

@@ -5,7 +5,9 @@ import signal
 
 import pytest
 
+from payctl.__main__ import run
 from payctl.interruption import InterruptedBy, interruptible, patient
+from payctl.project import Project
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
@@ -22,3 +24,13 @@ def test_patience_ignores_signals() -> None:
     """While Terraform saves its state."""
     with interruptible(), patient():
         os.kill(os.getpid(), signal.SIGTERM)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_command_says_by_what_it_was_ended(
+    number: signal.Signals, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The exit status is the shell's convention; the command line parser swallows nothing."""
+    monkeypatch.setattr(Project, "synthesized", lambda *_, **__: signal.raise_signal(number))
+    assert run(["parity"]) == 128 + number
+    assert f"interrupted by {number.name}" in capsys.readouterr().err

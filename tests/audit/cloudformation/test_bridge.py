@@ -153,13 +153,16 @@ def test_what_only_the_deployment_knows_is_a_parameter(bridge: Bridge) -> None:
                 "s": {
                     "vpc_id": "${data.terraform_remote_state.n.outputs.vpc_id}",
                     "cidr_block": '${var.wide == "" ? "10.0.0.0/16" : "10.0.0.0/24"}',
+                    "availability_zone": '${element(split("/", aws_vpc.v.id), 0)}',
                 }
-            }
+            },
+            "aws_vpc": {"v": {}},
         }
     )
     assert {"Ref"} == {key for value in properties(made, "SubnetS").values() for key in value}
-    assert set(unjudged(made)) == {"aws_subnet.s:vpc_id", "aws_subnet.s:cidr_block"}
-    assert len(made.template["Parameters"]) == 2
+    attributes = ("vpc_id", "cidr_block", "availability_zone")
+    assert set(unjudged(made)) == {f"aws_subnet.s:{attribute}" for attribute in attributes}
+    assert len(made.template["Parameters"]) == 3
 
 
 def test_what_no_table_knows_is_a_finding(bridge: Bridge) -> None:
@@ -177,15 +180,24 @@ def test_what_no_table_knows_is_a_finding(bridge: Bridge) -> None:
 
 
 def test_a_value_without_a_form_is_a_finding(bridge: Bridge) -> None:
-    """Two blocks where the schema has room for one, and text that is no JSON."""
+    """Two blocks where there is room for one, broken JSON, a key that nobody knows yet."""
     made = bridge(
         {
             "aws_lambda_function": {"f": {"tracing_config": [{"mode": "Active"}] * 2}},
-            "aws_kms_key": {"k": {"policy": "allow"}},
+            "aws_kms_key": {
+                "text": {"policy": "allow"},
+                "broken": {"policy": '{"Statement": '},
+                "open": {"policy": '{"${aws_vpc.v.id}": 1}'},
+            },
+            "aws_vpc": {"v": {}},
         }
     )
-    assert {f.path for f in missing(made.attributes)} == {"tracing_config.mode"}
-    assert properties(made, "KmsKeyK") == {"KeyPolicy": "allow"}
+    assert {(f.where, f.path) for f in missing(made.attributes)} == {
+        ("aws_lambda_function.f", "tracing_config.mode"),
+        ("aws_kms_key.broken", "policy"),
+        ("aws_kms_key.open", "policy"),
+    }
+    assert properties(made, "KmsKeyText") == {"KeyPolicy": "allow"}
 
 
 def test_what_is_not_judged_has_a_reason(bridge: Bridge) -> None:

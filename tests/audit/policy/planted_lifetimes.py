@@ -102,6 +102,15 @@ def _six_functions(document: Document) -> None:
         functions[f"more_{number}"] = dict(functions["process_function"])
 
 
+def _state(key: object) -> Planted:
+    """Encrypt the state with *key*."""
+
+    def spoil(document: Document) -> None:
+        document["terraform"]["backend"]["s3"]["kms_key_id"] = key
+
+    return at("state-key", "terraform.backend", "s3.kms_key_id", spoil)
+
+
 _GROUP: Final[dict[str, Any]] = {
     "name": "payment-database-postgres17-dev",
     "family": "postgres17",
@@ -165,4 +174,7 @@ LIFETIMES: tuple[Planted, ...] = (
     at("quotas", FUNCTION, "reserved_concurrent_executions", _six_functions),
     put("quotas", FUNCTION, "reserved_concurrent_executions", "${var.many}"),
     add("quotas", "aws_eip.nat", "count", {"domain": "vpc", "count": 6}),
+    _state(None),
+    _state("alias/payment-state-key-dev"),
+    _state("arn:aws:kms:us-west-2:234567890123:key/22222222-2222-4222-8222-222222222222"),
 )

@@ -11,7 +11,7 @@ from audit.proof.request import Verdict
 from audit.proof.side import sides
 from audit.synthesized import Stack
 from tests.audit.sample import ACCOUNTS, REGIONS, synthesized
-from tests.audit.sample_resources import Document, allow, policy, tls_only
+from tests.audit.sample_policies import Document, allow, policy, tls_only
 
 pytest.importorskip("z3")
 DEV, STAGING, PROD = ACCOUNTS.values()

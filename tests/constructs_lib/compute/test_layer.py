@@ -10,9 +10,10 @@ from packaging.markers import default_environment
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from constructs_lib.compute.layer import LayerBuildError, layer_zip
+from constructs_lib.compute.layer import LOCK, LayerBuildError, layer_zip
 
 REQUIREMENTS = Path(__file__).parents[3] / "functions" / "requirements.txt"
+PIN = f"attrs==26.1.0 --hash=sha256:{64 * '0'}"
 IN_THE_RUNTIME = {"botocore", "boto3"}
 
 
@@ -103,9 +104,11 @@ class TestLayerZip:
     @pytest.mark.parametrize(
         ("text", "options", "message"),
         [
-            ("attrs>=26\n", {}, "lines must be name==version"),
-            ("attrs==26.1.0\n", {"architecture": "sparc"}, "arm64 or x86_64, got 'sparc'"),
-            ("attrs==26.1.0\n", {"python_version": "2.7"}, "such as 3.13, got '2.7'"),
+            ("attrs>=26\n", {}, "lines must be name==version --hash"),
+            ("attrs==26.1.0\n", {}, "lines must be name==version --hash"),
+            (f"{PIN}\n", {"architecture": "sparc"}, "arm64 or x86_64, got 'sparc'"),
+            (f"{PIN}\n", {"python_version": "2.7"}, "such as 3.13, got '2.7'"),
+            (f"{PIN}\n", {"python_version": "3.12"}, "must have the hash of the layer"),
         ],
     )
     def test_refuses_what_it_can_not_build(
@@ -120,7 +123,63 @@ class TestLayerZip:
     def test_says_so_when_there_is_no_wheel(self, tmp_path: Path) -> None:
         """A pin that nobody offers is an error that leaves no file behind."""
         requirements = tmp_path / "requirements.txt"
-        requirements.write_text("attrs==0.0.99\n")
+        requirements.write_text(PIN.replace("26.1.0", "0.0.99"))
+        requirements.with_name(LOCK).write_text('{"python3.13/arm64": "x"}')
         with pytest.raises(LayerBuildError, match="a wheel for every pin"):
             layer_zip(requirements, cache=tmp_path / "cache")
         assert not (tmp_path / "cache").exists()
+
+
+class TestStrangersBytes:
+    """Nothing but the locked bytes goes into a layer."""
+
+    @pytest.fixture
+    def altered(self, tmp_path: Path) -> Path:
+        """Return a folder with a wheel that has a pinned name and version, and other code."""
+        folder = tmp_path / "wheels"
+        folder.mkdir()
+        with zipfile.ZipFile(folder / "six-1.17.0-py2.py3-none-any.whl", "w") as wheel:
+            wheel.writestr("six.py", "stolen = True")
+            wheel.writestr(
+                "six-1.17.0.dist-info/METADATA", "Metadata-Version: 2.1\nName: six\nVersion: 1.17.0"
+            )
+            wheel.writestr("six-1.17.0.dist-info/WHEEL", "Wheel-Version: 1.0\nTag: py3-none-any")
+            wheel.writestr("six-1.17.0.dist-info/RECORD", "")
+        return folder
+
+    def test_settings_of_the_shell_have_no_influence(
+        self, altered: Path, tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """An altered wheel that pip is pointed at does not get in."""
+        monkeypatch.setenv("PIP_FIND_LINKS", str(altered))
+        monkeypatch.setenv("PIP_NO_INDEX", "1")
+        built = layer_zip(REQUIREMENTS, cache=tmp_path / "cache")
+        assert built[1] == layer_zip(REQUIREMENTS, cache=cache)[1]
+
+    def test_a_wheel_with_another_hash_is_refused(self, tmp_path: Path) -> None:
+        """A pin's hash decides which file it is, wherever pip finds it."""
+        requirements = tmp_path / "requirements.txt"
+        requirements.write_text(f"six==1.17.0 --hash=sha256:{'0' * 64}")
+        requirements.with_name(LOCK).write_text('{"python3.13/arm64": "x"}')
+        with pytest.raises(LayerBuildError, match="HASHES"):
+            layer_zip(requirements, cache=tmp_path / "cache")
+
+    def test_an_altered_layer_in_the_cache_is_built_again(
+        self, cache: Path, tmp_path: Path
+    ) -> None:
+        """What is used is compared with the lock each time."""
+        path, sha256 = layer_zip(REQUIREMENTS, cache=cache)
+        altered = tmp_path / "layers" / path.name
+        altered.parent.mkdir()
+        altered.write_bytes(path.read_bytes() + b"stolen")
+        assert layer_zip(REQUIREMENTS, cache=tmp_path) == (altered, sha256)
+        assert altered.read_bytes() == path.read_bytes()
+
+    def test_a_layer_that_is_not_the_locked_one_is_refused(self, tmp_path: Path) -> None:
+        """New pins without a new lock are an error that says what to do."""
+        requirements = tmp_path / "requirements.txt"
+        requirements.write_text(REQUIREMENTS.read_text())
+        requirements.with_name(LOCK).write_text('{"python3.13/arm64": "another"}')
+        with pytest.raises(LayerBuildError, match="must have the hash another"):
+            layer_zip(requirements, cache=tmp_path / "cache")
+        assert list((tmp_path / "cache" / "layers").iterdir()) == []

@@ -1,0 +1,45 @@
+"""Other platforms beside one: an account belongs to one environment of one platform.
+
+Resource names say the environment and not the platform, and of some things an account has only
+one; two platforms in one account would take each other's names.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from model.environment import Environment
+from model.errors import Problem
+from model.source import Source
+
+
+def shared_accounts(
+    folder: Path, environments: Mapping[str, Environment], sources: Mapping[str, Source]
+) -> Iterator[Problem]:
+    """Yield the environments of the platform in *folder* whose account another platform uses."""
+    mine = {environment.identity.account_id: name for name, environment in environments.items()}
+    for file in sorted(folder.parent.glob("*/*.py")):
+        if file.parent == folder or not (file.parent / "platform.py").is_file():
+            continue
+        for account_id in _accounts(file):
+            if account_id in mine:
+                name = mine[account_id]
+                yield Problem(
+                    sources[name].where("identity.account_id"),
+                    f"identity.account_id must be its own, {account_id} is used in "
+                    f"{folder.parent.name}/{file.parent.name}/{file.name} too",
+                )
+
+
+def _accounts(file: Path) -> Iterator[str]:
+    """Yield the accounts that a settings file states; a broken one says so when it is loaded."""
+    try:
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+    except (SyntaxError, UnicodeDecodeError, OSError):
+        return
+    for node in ast.walk(tree):
+        value = node.value if isinstance(node, ast.keyword) and node.arg == "account_id" else None
+        if isinstance(value, ast.Constant) and isinstance(value.value, str):
+            yield value.value
