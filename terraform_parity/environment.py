@@ -83,8 +83,8 @@ def _resources(file: Path, document: object) -> dict[str, dict[str, Value]]:
     version = str(document.get("format_version", ""))
     if not version.startswith(_FORMATS):
         raise UnreadableError(
-            f"{file}: format_version must begin with 0. or 1., is {version or 'absent'}; write the file "
-            "with terraform show -json"
+            f"{file}: format_version must begin with 0. or 1., is {version or 'absent'}; write the "
+            "file with terraform show -json"
         )
     if document.get("errored") or document.get("complete") is False:
         raise UnreadableError(f"{file}: the plan must be complete, it failed or was targeted")
