@@ -22,7 +22,7 @@ class Input:
     """
 
     reason: str
-    places: tuple[str, ...] = ("*",)
+    places: tuple[str, ...] = ()
     decides: tuple[str, ...] = ()
 
 
@@ -44,9 +44,14 @@ RESOURCE_PREFIXES: Final = ("aws_", "terraform_data")
 DATA: Final[Mapping[str, Input]] = {
     "terraform_remote_state": Input("outputs of a stack of ours: the network's"),
     "aws_rds_engine_version": Input("what AWS says of the pinned version, which stops a plan"),
+    "terraform_remote_state": Input(
+        "outputs of a stack of ours: the network's",
+        ("*.subnet_ids", "*.vpc_id"),
+    ),
     "aws_servicequotas_service_quota": Input("what AWS grants the account, which stops a plan"),
     "aws_vpc": Input(
         "networks in the account, which are compared with ours",
+        places=("output.vpc_cidr.precondition.*",),
         decides=("output.vpc_cidr.precondition.*",),
     ),
     "aws_vpcs": Input(
@@ -76,7 +81,9 @@ VARIABLES: Final[Mapping[str, Input]] = {
     ),
 }
 NAMES: Final[Mapping[str, Input]] = {
-    "count.index": Input("numbers what `count` made, and `count` is judged", decides=("*",)),
+    "count.index": Input(
+        "numbers what `count` made, and `count` is judged", ("*",), decides=("*",)
+    ),
     "path.module": Input(
         "where the archives are, which are judged by their hashes",
         ("aws_lambda_function.filename", "aws_lambda_layer_version.filename"),

@@ -6,14 +6,13 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from statistics import median
 from typing import Self
 
 from attrs import field, frozen
 
-_SAMPLE_SECONDS = 0.02
+_SAMPLE_SECONDS = 0.01
 _PYTHON_AS_USUAL = {"PYTHONDONTWRITEBYTECODE": ""}  # Keeps what it compiles, as by default.
 _PAGE_MEBIBYTES = os.sysconf("SC_PAGE_SIZE") / 2**20
 
@@ -29,7 +28,8 @@ class Cost:
 
         largest_mebibytes: Peak memory of the largest process.
 
-        tree_mebibytes: Peak memory of all processes together, shared pages counted each time.
+        tree_mebibytes: Peak memory of all processes together, shared pages counted each time;
+            sampled, and never less than the largest process's.
 
     """
 
@@ -67,7 +67,7 @@ class Cost:
             wall_seconds=wall,
             cpu_seconds=usage.ru_utime + usage.ru_stime,
             largest_mebibytes=usage.ru_maxrss / 1024,
-            tree_mebibytes=tree.peak_mebibytes(),
+            tree_mebibytes=max(tree.peak_mebibytes(), usage.ru_maxrss / 1024),
         )
 
 
@@ -93,12 +93,18 @@ class _Tree:
 
 
 def _resident_mebibytes(pid: int) -> float:
+    """Return the memory of a process and all below it; any of its threads may have started one."""
     try:
         pages = int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
+        tasks = list(Path(f"/proc/{pid}/task").iterdir())
+        children = [
+            int(child)
+            for task in tasks
+            for child in (task / "children").read_text(encoding="ascii").split()
+        ]
     except (OSError, IndexError):  # It has ended.
         return 0.0
-    return pages * _PAGE_MEBIBYTES + sum(_resident_mebibytes(int(child)) for child in children)
+    return pages * _PAGE_MEBIBYTES + sum(_resident_mebibytes(child) for child in children)
 
 
 @frozen(kw_only=True)
@@ -133,11 +139,3 @@ def interleaved(ways: Sequence[Way], rounds: int) -> dict[str, list[Cost]]:
             if round_ >= 0:
                 costs[way.name].append(cost)
     return costs
-
-
-def ratio(
-    costs: Sequence[Cost], reference: Sequence[Cost], figure: Callable[[Cost], float]
-) -> float:
-    """Return the median over the rounds of *costs* divided by *reference* in the same round."""
-    pairs = zip(costs, reference, strict=True)
-    return median(figure(one) / figure(other) for one, other in pairs)

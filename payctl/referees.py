@@ -18,7 +18,7 @@ REFEREES: Final = (
     ),
     Referee(
         id="cloudformation",
-        name="AWS's validation engine with cdk-preflight, and cfn-lint",
+        name="AWS's validation engine with cdk-preflight, cfn-lint, and the models of AWS's APIs",
         counts="resources",
         is_installed=environment.is_installed,
         how_to_install=environment.how_to_install,

@@ -8,16 +8,21 @@ from audit.address import leaves
 from audit.iam.actions import KNOW_NO_RESOURCE
 from audit.iam.arn import Arn, accounts
 from audit.iam.document import Document, documents
+from audit.iam.narrowing import narrows
 from audit.iam.own_arn import Home
 from audit.iam.place import Role
 from audit.iam.statement import Statement, allowing
 from audit.iam.wildcard import covers, is_everything, is_open, overlaps
+from audit.policy.bucket_owner import foreign_buckets
 from audit.policy.rule import Rule, Violation, violation
 from audit.synthesized import Stack
 from model.names import PREFIX
 
 _PEERS: Final = ("deployment_peer_account_ids", "deployment_earlier_state_buckets")
 """Locals that name other environments in order to keep away from them, or to compare with them."""
+_OF_ORGANIZATIONS: Final = frozenset(
+    {"aws:principalorgid", "aws:principalorgpaths", "aws:sourceorgid", "aws:sourceorgpaths"}
+)
 _ROLE: Final = re.compile(r"arn:aws:iam::(\d{12}):role/[\w+=,.@/-]+")
 
 
@@ -41,6 +46,7 @@ def _is_of_an_environment(stack: Stack) -> bool:
 def _of_stack(
     stack: Stack, own: frozenset[str], roles_in: frozenset[str] = frozenset()
 ) -> Iterator[Violation]:
+    yield from foreign_buckets(stack)
     written = set[str]()
     for document in documents(stack):
         written.add(f"{document.resource.address} {document.path}")
@@ -92,11 +98,19 @@ def _foreign(
     for principal in statement.principals:
         if principal.kind == "CanonicalUser" and "${aws_" not in principal.name:
             yield f"the canonical user {principal.name}"
+    if document.role is not Role.ENDPOINT and _is_for_an_organization(statement):
+        yield "everybody of an organization, where the other environments are as well"
     if document.role in (Role.IDENTITY, Role.BOUNDARY):
         of_no_resource = all(action.lower() in KNOW_NO_RESOURCE for action in statement.actions)
         for resource in statement.resources:
             if not (of_no_resource and is_everything(resource)) and _reaches_peers(resource, stack):
                 yield resource
+
+
+def _is_for_an_organization(statement: Statement) -> bool:
+    """Tell whether everybody is narrowed to an organization, and to no account in it."""
+    narrowing = {condition.key for condition in statement.conditions if narrows(condition)}
+    return statement.is_for_everybody and bool(narrowing) and narrowing <= _OF_ORGANIZATIONS
 
 
 def _reaches_peers(resource: str, stack: Stack) -> bool:

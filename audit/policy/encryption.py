@@ -19,6 +19,7 @@ KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "aws_cloudtrail": ("kms_key_id",),
     "aws_cloudwatch_log_group": ("kms_key_id",),
     "aws_codebuild_project": ("encryption_key",),
+    "aws_codepipeline": ("artifact_store", "encryption_key", "id"),
     "aws_dynamodb_table": ("server_side_encryption", "kms_key_arn"),
     "aws_ebs_volume": ("kms_key_id",),
     "aws_ecr_repository": ("encryption_configuration", "kms_key"),
@@ -43,6 +44,7 @@ ON: Final[Mapping[str, tuple[str, ...]]] = {
     "aws_efs_file_system": ("encrypted",),
     "aws_docdb_cluster": ("storage_encrypted",),
     "aws_elasticache_replication_group": ("at_rest_encryption_enabled",),
+    "aws_instance": ("root_block_device", "encrypted"),
     "aws_kms_key": ("enable_key_rotation",),
     "aws_neptune_cluster": ("storage_encrypted",),
     "aws_opensearch_domain": ("encrypt_at_rest", "enabled"),
@@ -86,6 +88,9 @@ def _keys(stack: Stack, resource: Resource) -> Iterator[Violation]:
         key = resource.config.get("key_id")
         if not _is_own(stack, key):
             yield violation(resource, "key_id", _not_own(key))
+    if resource.config.get("server_side_encryption") == "AES256":
+        message = "must be aws:kms, AES256 is a key of AWS"
+        yield violation(resource, "server_side_encryption", message)
     if resource.type in _NO_USERS:
         return
     for path, value in leaves(resource.config):

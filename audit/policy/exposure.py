@@ -20,6 +20,7 @@ PRIVATE: Final[Mapping[str, Mapping[str, tuple[object, ...]]]] = {
     "aws_instance": {"associate_public_ip_address": (False, None)},
     "aws_lambda_function_url": {"authorization_type": ("AWS_IAM",)},
     "aws_ram_resource_share": {"allow_external_principals": (False,)},
+    "aws_redshift_cluster": {"publicly_accessible": (False,)},
     "aws_sagemaker_notebook_instance": {"direct_internet_access": ("Disabled",)},
     "aws_subnet": {
         "map_public_ip_on_launch": (False, None),
@@ -57,6 +58,9 @@ def exposed(stack: Stack) -> Iterator[Violation]:
         yield from _shared(resource)
         if resource.type in _PUBLIC_TYPES:
             yield violation(resource, "", "must not be there: it is made to be public")
+        if resource.type == "aws_vpc_endpoint" and not resource.config.get("policy"):
+            message = "must say what it leads to, leads to everybody's resources"
+            yield violation(resource, "policy", message)
         if resource.type == "aws_api_gateway_method":
             yield from _method(resource)
         if resource.type in _SEARCH and not any(blocks(resource.config, "vpc_options")):
@@ -73,6 +77,10 @@ def _told(resource: Resource) -> Iterator[Violation]:
             yield violation(resource, path, f"must be a private ACL, got {value}")
         elif resource.type.startswith("aws_s3_") and str(value).endswith(_GROUPS):
             yield violation(resource, path, f"must grant nothing to everybody, grants to {value}")
+        elif resource.type.startswith("aws_s3_") and _is_grantee(path) and value:
+            yield violation(resource, path, "must grant by a policy, which names an ARN")
+        elif "AllowFromPublic" in str(value) and "true" in str(value).lower():
+            yield violation(resource, path, "must not allow access from everywhere")
         elif "public_access" in path and name == "type" and value not in (None, "DISABLED"):
             yield violation(resource, path, f"must be DISABLED, got {value}")
     for path, accepted in PRIVATE.get(resource.type, {}).items():
@@ -80,6 +88,11 @@ def _told(resource: Resource) -> Iterator[Violation]:
         if value not in accepted:
             expected = " or ".join(str(one) for one in accepted if one is not None)
             yield violation(resource, path, f"must be {expected}, got {value}")
+
+
+def _is_grantee(path: str) -> bool:
+    """Tell whether *path* names somebody by a canonical id or an e-mail address."""
+    return "grant" in path and path.rpartition(".")[2] in ("id", "email_address", "email")
 
 
 def _shared(resource: Resource) -> Iterator[Violation]:

@@ -1,5 +1,6 @@
 """No permission is wider than it must be [P1]."""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -28,6 +29,8 @@ ATTACHED: Final = {
     "aws_ssoadmin_managed_policy_attachment": "managed_policy_arn",
 }
 """What gives somebody a policy that stands elsewhere, and where it says which."""
+_OURS: Final = re.compile(r"(.*/)?payment-[^:/]*-[a-z0-9-]*[a-z0-9]([:/].*)?")
+"""A pattern of names that says of which environment."""
 _HANDING_ON: Final = "iam:passrole"
 
 
@@ -60,8 +63,13 @@ def _too_wide(document: Document, statement: Statement, home: Home) -> Iterator[
         for action in statement.actions:
             yield from _too_wide_for(action.lower(), resource, document, home)
     if any(action.lower() == _HANDING_ON for action in statement.actions):
-        keys = {condition.key for condition in statement.conditions if condition.names_values}
-        if "iam:passedtoservice" not in keys:
+        services = [
+            value
+            for condition in statement.conditions
+            if condition.names_values and condition.key == "iam:passedtoservice"
+            for value in condition.values
+        ]
+        if not services or any(map(is_open, services)):
             yield "must say to which service iam:PassRole passes (iam:PassedToService), does not"
 
 
@@ -96,12 +104,17 @@ def _too_many(action: str, arn: Arn, document: Document, home: Home) -> Iterator
         unique = document.role is Role.BOUNDARY and home.account in bucket
         if is_open(bucket) and not unique:
             yield f"must name the bucket for {action}, allows it on {arn}"
-    elif (
-        arn.is_every_one_of_its_kind
-        and document.role is Role.IDENTITY
-        and action not in KNOW_NO_RESOURCE
-    ):
+    elif document.role is Role.IDENTITY and action not in KNOW_NO_RESOURCE and _is_wide(arn):
         yield f"must name the resources for {action}, allows it on all of them: {arn}"
+
+
+def _is_wide(arn: Arn) -> bool:
+    """Tell whether nothing says which of its kind: `table/*`, `table/p*`, `function:*-a`.
+
+    A name of ours, with its environment, is narrow; so is whatever is below one.
+    """
+    stem = re.sub(r"[:/][*?]+$", "", arn.name)
+    return arn.is_every_one_of_its_kind or (is_open(stem) and not _OURS.fullmatch(stem))
 
 
 def _logs_of_apis(stack: Stack) -> frozenset[str]:

@@ -18,7 +18,7 @@ from audit.synthesized import Stack
 
 REFEREES: Final[Mapping[str, re.Pattern[str]]] = {
     "checkov": re.compile("CKV"),
-    "cloudformation": re.compile(r"[EFW]\d{4}$|pf-"),
+    "cloudformation": re.compile(r"[EFW]\d{4}$|pf-|service-model$"),
     "iam": re.compile("authorization-|cloudsplaining-|iam-unknown$"),
 }
 """How the rules of outside referees begin."""

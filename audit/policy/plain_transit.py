@@ -1,6 +1,6 @@
 """What is told, or left, to answer without TLS: listeners, endpoints, databases."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 from audit.block import blocks, first
@@ -13,13 +13,11 @@ ENCRYPTED: Final[Mapping[str, tuple[tuple[str, ...], tuple[object, ...]]]] = {
         ("domain_name_configuration", "security_policy"),
         ("TLS_1_2",),
     ),
-    "aws_cloudfront_distribution": (
-        ("default_cache_behavior", "viewer_protocol_policy"),
-        ("https-only", "redirect-to-https"),
-    ),
+    "aws_db_proxy": (("require_tls",), (True,)),
     "aws_dax_cluster": (("cluster_endpoint_encryption_type",), ("TLS",)),
     "aws_dms_endpoint": (("ssl_mode",), ("require", "verify-ca", "verify-full")),
     "aws_elasticache_replication_group": (("transit_encryption_enabled",), (True,)),
+    "aws_elasticache_cluster": (("transit_encryption_enabled",), (True,)),
     "aws_memorydb_cluster": (("tls_enabled",), (True, None)),
     "aws_msk_cluster": (
         ("encryption_info", "encryption_in_transit", "client_broker"),
@@ -44,8 +42,6 @@ _GROUPS: Final = (
 )
 _OLD: Final = ("ELBSecurityPolicy-TLS13-1-0", "ELBSecurityPolicy-TLS13-1-1")
 """Policies of TLS 1.3 that take 1.0 and 1.1 as well."""
-_LISTENERS: Final = ("aws_lb_listener", "aws_alb_listener")
-_INTEGRATIONS: Final = ("aws_api_gateway_integration", "aws_apigatewayv2_integration")
 
 
 def plain(stack: Stack) -> Iterator[Violation]:
@@ -53,18 +49,8 @@ def plain(stack: Stack) -> Iterator[Violation]:
     for resource in stack.resources():
         if resource.type in ENCRYPTED:
             yield from _told(resource)
-        elif resource.type in _LISTENERS:
-            yield from _listener(resource)
-        elif resource.type == "aws_elb":
-            yield from _classic(resource)
-        elif resource.type in _INTEGRATIONS and _may_be_plain(resource):
-            attribute = "uri" if "uri" in resource.config else "integration_uri"
-            yield violation(resource, attribute, "must be AWS's own or begin with https://")
-        elif resource.type == "aws_sns_topic_subscription":
-            if resource.config.get("protocol") == "http":
-                yield violation(resource, "protocol", "must be https, got http")
-        elif resource.type in _GROUPS:
-            yield from _parameters(resource)
+        elif resource.type in _JUDGES:
+            yield from _JUDGES[resource.type](resource)
 
 
 def _told(resource: Resource) -> Iterator[Violation]:
@@ -73,6 +59,23 @@ def _told(resource: Resource) -> Iterator[Violation]:
     if found not in accepted:
         expected = " or ".join(str(value) for value in accepted if value is not None)
         yield violation(resource, ".".join(path), f"must be {expected}, got {found}")
+
+
+def _target(group: Resource) -> Iterator[Violation]:
+    """Judge how a load balancer goes on; a function is called by AWS's own API."""
+    config = group.config
+    protocol = config.get("protocol")
+    if config.get("target_type") != "lambda" and protocol not in ("HTTPS", "TLS"):
+        yield violation(group, "protocol", f"must be HTTPS or TLS, got {protocol}")
+
+
+def _distribution(distribution: Resource) -> Iterator[Violation]:
+    for kind in ("default_cache_behavior", "ordered_cache_behavior"):
+        for behavior in blocks(distribution.config, kind):
+            policy = behavior.get("viewer_protocol_policy")
+            if policy not in ("https-only", "redirect-to-https"):
+                message = f"must be https-only or redirect-to-https, got {policy}"
+                yield violation(distribution, f"{kind}.viewer_protocol_policy", message)
 
 
 def _classic(balancer: Resource) -> Iterator[Violation]:
@@ -116,3 +119,29 @@ def _parameters(group: Resource) -> Iterator[Violation]:
     for engine, (name, accepted) in _FORCED.items():
         if engine in family and parameters.get(name) not in accepted:
             yield violation(group, "parameter", f"must set {name} to {min(accepted)}")
+
+
+def _integration(integration: Resource) -> Iterator[Violation]:
+    if _may_be_plain(integration):
+        attribute = "uri" if "uri" in integration.config else "integration_uri"
+        yield violation(integration, attribute, "must be AWS's own or begin with https://")
+
+
+def _subscription(subscription: Resource) -> Iterator[Violation]:
+    if subscription.config.get("protocol") == "http":
+        yield violation(subscription, "protocol", "must be https, got http")
+
+
+_JUDGES: Final[Mapping[str, Callable[[Resource], Iterator[Violation]]]] = {
+    **dict.fromkeys(_GROUPS, _parameters),
+    "aws_alb_listener": _listener,
+    "aws_alb_target_group": _target,
+    "aws_api_gateway_integration": _integration,
+    "aws_apigatewayv2_integration": _integration,
+    "aws_cloudfront_distribution": _distribution,
+    "aws_elb": _classic,
+    "aws_lb_listener": _listener,
+    "aws_lb_target_group": _target,
+    "aws_sns_topic_subscription": _subscription,
+}
+"""Who judges which type."""

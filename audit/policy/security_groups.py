@@ -30,6 +30,7 @@ Traffic = tuple[Resource, str, Mapping[str, Any]]
 def _check(stack: Stack) -> Iterator[Violation]:
     resolved = stack.resolved
     together: dict[str, list[Network]] = {}
+    yield from _unreadable(resolved)
     for resource, path, rule in _ingress(resolved):
         for message in _too_open(rule):
             yield violation(resource, path, message)
@@ -51,6 +52,14 @@ def _check(stack: Stack) -> Iterator[Violation]:
             message = "must name protocol and port, lets everything out to everywhere"
             yield violation(resource, path or "ip_protocol", message)
     yield from _default_groups(resolved)
+
+
+def _unreadable(stack: Stack) -> Iterator[Violation]:
+    for group in stack.resources(*_GROUPS):
+        for attribute in ("ingress", "egress"):
+            if isinstance(group.config.get(attribute), str):
+                message = "must be written out as blocks, cannot be read and hence not be audited"
+                yield violation(group, attribute, message)
 
 
 def _ingress(stack: Stack) -> Iterator[Traffic]:

@@ -17,6 +17,7 @@ from payctl.project import Project
 from payctl.screen import complain, say, say_json, working
 from payctl.selection import FLAGSHIP, AsJson, Environments, Selection, Verbose
 from payctl.watch import Examination, examined_or_not
+from payctl.workers import workers
 from payctl.written import is_error
 
 Notify = Annotated[
@@ -54,7 +55,7 @@ def drift(
         project = Project.synthesized(selection)
     chosen = project.chosen(environments)
     names = ", ".join(environment.identity.name for environment in chosen)
-    with working(f"examining {names}") as work, ThreadPoolExecutor(len(chosen)) as pool:
+    with working(f"examining {names}") as work, ThreadPoolExecutor(workers(len(chosen))) as pool:
         examinations = list(pool.map(lambda one: examined_or_not(project, one, work.at), chosen))
     found = {one.environment.identity.name: _findings(one) for one in examinations}
     errors = {name: [f for f in all_ if is_error(f)] for name, all_ in found.items()}

@@ -57,10 +57,10 @@ def policy(
     """Judge the platform by our own rules and by outside referees, offline.
 
     What is synthesized is judged by checkov, and in CloudFormation's words by AWS's validation
-    engine with the rule pack cdk-preflight and by cfn-lint; what those cannot see is listed. With
-    `--planned ENVIRONMENT` checkov also judges the plan, where the provider's defaults show, and
-    AWS's reference and cloudsplaining judge every IAM policy. A judge that judged nothing is a
-    failure, not a pass.
+    engine with the rule pack cdk-preflight, by cfn-lint and by the models of AWS's APIs; what those
+    cannot see is listed. With `--planned ENVIRONMENT` checkov also judges the plan, where the
+    provider's defaults show, and AWS's reference and cloudsplaining judge every IAM policy. A judge
+    that judged nothing is a failure, not a pass.
 
     With `--prove` the solver z3 proves for every ordered pair of environments that no request goes
     through, from any role within its boundary and from whatever the other's resources let in; a

@@ -5,6 +5,7 @@ from typing import Annotated
 from attrs import evolve
 from cyclopts import Parameter
 
+from audit import matrix, promise
 from audit.release import release_id
 from audit.synthesized import read_stacks
 from model.environment import Environment
@@ -21,6 +22,9 @@ from payctl.screen import say, working
 from payctl.selection import FLAGSHIP, Confirm, OneEnvironment, Selection, Verbose
 from payctl.target import targets
 from payctl.terraform.session import Session
+
+_OF_THE_SETTINGS = frozenset({matrix.RULE, promise.RULE})
+"""Rules that compare with the settings, which are those of today and not of the release."""
 
 To = Annotated[
     str, Parameter(help="The release, or its first digits; the one before this one if none.")
@@ -42,6 +46,7 @@ def rollback(
     What was deployed is kept in the bucket of the state: the stacks of all environments and the
     archives, named by the release. It is fetched, its name is worked out from its bytes, and it
     passes the same gates and the same deployment as any other: drift, plan, confirmation, record.
+    Only the two rules that compare with today's settings are left out: it has its own.
 
     A plan that loses data asks for the stack's name in every environment. Migrations of the
     database are only ever added, and a release runs on a newer schema than its own; data written
@@ -57,7 +62,7 @@ def rollback(
         before = _fetched(now, chosen, record.release)
     say(f"{environment} goes back to release {record.release[:12]}, deployed {record.at} by "
         f"{record.by} from commit {record.commit[:10] or 'unknown'}.")  # fmt: skip
-    if not passed(before):
+    if not passed(before, without=_OF_THE_SETTINGS):
         return FINDINGS
     orders = Orders(
         confirm=confirm,

@@ -21,6 +21,7 @@ from payctl.record import Outcome
 from payctl.screen import say, say_json, table, working
 from payctl.selection import FLAGSHIP, AsJson, Selection
 from payctl.watch import examined
+from payctl.workers import workers
 
 Quick = Annotated[bool, Parameter(negative=(), help="Do not look for drift.")]
 
@@ -68,7 +69,10 @@ def status(
     with working(f"synthesizing {selection.platform}"):
         project = Project.synthesized(selection)
     environments = project.blueprint.environments
-    with working(f"asking {', '.join(project.names)}"), ThreadPoolExecutor(3) as pool:
+    with (
+        working(f"asking {', '.join(project.names)}"),
+        ThreadPoolExecutor(workers(len(environments))) as pool,
+    ):
         found = list(pool.map(lambda one: _standings(project, one, quick=quick), environments))
     standings = [standing for several in found for standing in several]
     release = release_id(project.stacks)
@@ -172,7 +176,8 @@ def _debts(standings: Sequence[Standing], release: str) -> list[str]:
     """Say who does not run what the code is, and what came past the promotion rule."""
     runs: dict[str, set[str]] = {}
     for standing in standings:
-        runs.setdefault(standing.environment, set()).add(standing.release)
+        finished = standing.release if standing.outcome == Outcome.APPLIED.value else ""
+        runs.setdefault(standing.environment, set()).add(finished)
     lines = []
     earlier: list[str] = []
     for name, releases in runs.items():

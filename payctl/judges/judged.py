@@ -1,4 +1,4 @@
-"""Asks both judges about every stack of a platform."""
+"""Asks the judges about every stack of a platform."""
 
 import json
 import tempfile
@@ -15,7 +15,8 @@ from audit.synthesized import Stack
 from payctl.errors import CannotError
 from payctl.judges.complaint import Complaint, of_cfn_lint, of_engine
 from payctl.judges.environment import inside
-from payctl.judges.planted import BY_CFN_LINT, BY_ENGINE, PLANTED, with_planted
+from payctl.judges.planted import BY_CFN_LINT, BY_ENGINE, BY_MODELS, PLANTED, with_planted
+from payctl.judges.service_models import of_models
 from payctl.project import Project
 from payctl.referee import Verdict
 
@@ -67,6 +68,7 @@ def judged_stacks(stacks: Mapping[str, Stack]) -> Verdict:
         complaints = (
             *_checked(_ENGINE, BY_ENGINE, bridges, by_engine.result()),
             *_checked("cfn-lint", BY_CFN_LINT, bridges, by_cfn_lint.result()),
+            *_checked("botocore", BY_MODELS, bridges, _asked_models(bridges)),
         )
     attributes = tuple(a for bridge in bridges.values() for a in bridge.attributes)
     return Verdict(
@@ -91,6 +93,14 @@ def _asked_engine(templates: Path, place: Path) -> tuple[Complaint, ...]:
 def _asked_cfn_lint(templates: Path) -> tuple[Complaint, ...]:
     files = [str(file) for file in sorted(templates.glob("*.json"))]
     return tuple(of_cfn_lint(inside("lint.py", *files)))
+
+
+def _asked_models(bridges: Mapping[str, Bridged]) -> tuple[Complaint, ...]:
+    return tuple(
+        complaint
+        for name, bridge in bridges.items()
+        for complaint in of_models(name, with_planted(bridge.template))
+    )
 
 
 def _checked(

@@ -53,6 +53,10 @@ BY_CFN_LINT: Final = frozenset({("PlantedFunction", "E3034")})
 """What cfn-lint must find."""
 
 
+BY_MODELS: Final = frozenset({("PlantedFunction", "service-model")})
+"""What the models of the APIs must refuse."""
+
+
 def with_planted(template: Mapping[str, Any]) -> dict[str, Any]:
     """Return *template* with the defects beside its own resources."""
     return {**template, "Resources": {**template["Resources"], **PLANTED}}

@@ -13,6 +13,16 @@ WIDE: tuple[Planted, ...] = (
     access("least-privilege", allow("s3:GetObject", "arn:aws:s3:::*/*")),
     access("least-privilege", allow("s3:GetObject", "arn:aws:s3:::payment-*")),
     access("least-privilege", allow("s3:GetObject", "arn:*")),
+    access("least-privilege", allow("dynamodb:GetItem", OWN.replace("payment-x-dev", "p*"))),
+    access("least-privilege", allow("dynamodb:GetItem", OWN.replace("payment-x-dev", "payment-*"))),
+    access(
+        "least-privilege",
+        allow(
+            "iam:PassRole",
+            "arn:aws:iam::123456789012:role/payment-x-dev",
+            Condition={"StringLike": {"iam:PassedToService": "*"}},
+        ),
+    ),
     access("least-privilege", allow("s3:GetObject", "arn:aws:*:*:*:*")),
     access(
         "least-privilege", allow("sqs:SendMessage", "arn:aws:sqs:*:${local.identity_account_id}:q")
@@ -71,6 +81,22 @@ FOREIGN: tuple[Planted, ...] = (
         allow("sqs:SendMessage", QUEUE_ARN, Principal={"CanonicalUser": "79a59d"}),
     ),
     access("cross-environment", allow("s3:PutObject", "arn:aws:s3:::payment-*")),
+    access("cross-environment", allow("s3:PutObject", "arn:aws:s3:::strangers-bucket/*")),
+    add(
+        "cross-environment",
+        "aws_s3_bucket_replication_configuration.r",
+        "rule[0].destination.bucket",
+        {"rule": [{"destination": {"bucket": "arn:aws:s3:::strangers-bucket"}}]},
+    ),
+    queue(
+        "cross-environment",
+        allow(
+            "sqs:SendMessage",
+            QUEUE_ARN,
+            Principal="*",
+            Condition={"StringEquals": {"aws:PrincipalOrgID": "o-abcdefghij"}},
+        ),
+    ),
     access("cross-environment", allow("sqs:SendMessage", "arn:aws:sqs:us-west-2:23456789012?:q")),
     add(
         "cross-environment",

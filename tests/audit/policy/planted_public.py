@@ -101,5 +101,13 @@ PUBLIC: tuple[Planted, ...] = (
         "document",
         {"document": policy(allow("new:Get", "*", Principal="*"))},
     ),
+    add("public-access", "aws_vpc_endpoint.e", "policy", {"service_name": "com.amazonaws.x.s3"}),
+    add("public-access", "aws_redshift_cluster.c", "publicly_accessible", {"encrypted": True}),
+    add(
+        "public-access",
+        "aws_s3_bucket_acl.a",
+        "access_control_policy.grant[0].grantee.id",
+        {"access_control_policy": {"grant": [{"grantee": {"id": "79a59d"}}]}},
+    ),
 )
 """Siblings of: everybody with any condition."""

@@ -45,6 +45,16 @@ NARROW_TLS: tuple[Planted, ...] = (
         },
     ),
     add("tls", "aws_lb_listener.l", "protocol", {"protocol": "TCP"}),
+    add("tls", "aws_lb_target_group.g", "protocol", {"protocol": "HTTP", "target_type": "ip"}),
+    add(
+        "tls",
+        "aws_cloudfront_distribution.d",
+        "ordered_cache_behavior.viewer_protocol_policy",
+        {
+            "default_cache_behavior": {"viewer_protocol_policy": "https-only"},
+            "ordered_cache_behavior": [{"viewer_protocol_policy": "allow-all"}],
+        },
+    ),
     add(
         "tls",
         "aws_lb_listener.l",
@@ -61,6 +71,7 @@ FOREIGN_KEYS: tuple[Planted, ...] = (
     key("aws_cloudwatch_log_group", "kms_key_id", "${data.aws_kms_key.k.arn}"),
     key("aws_cloudwatch_log_group", "kms_key_id", "${var.key}"),
     key("aws_s3_object", "kms_key_id", "alias/aws/s3"),
+    key("aws_s3_object", "server_side_encryption", "AES256"),
     key("aws_sqs_queue", "kms_master_key_id", '${local.x == 1 ? aws_kms_key.key.arn : ""}'),
     key("aws_sqs_queue", "kms_master_key_id", "${aws_kms_key.other_that_is_not.arn}"),
     key("aws_lambda_function", "kms_key_arn", "${aws_kms_alias.k.target_key_arn}"),
@@ -75,6 +86,7 @@ FOREIGN_KEYS: tuple[Planted, ...] = (
 
 GROUPS: tuple[Planted, ...] = (
     ingress(cidr_ipv4="0.0.0.0/1"),
+    add("security-groups", "aws_security_group.s", "ingress", {"ingress": "${var.rules}"}),
     ingress(cidr_ipv6="0::0/0"),
     ingress(cidr_ipv6="2000::/3"),
     ingress(cidr_ipv4="${var.who}"),

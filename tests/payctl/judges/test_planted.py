@@ -73,7 +73,11 @@ DEFECTS: Final = {
         "aws_lambda_function", {"aws_lambda_function.runtime": "python3.7"}, "E2531"
     ),
     "too little memory": defect(
-        "aws_lambda_function", {"aws_lambda_function.memory_size": 64}, "E3034", "F3034"
+        "aws_lambda_function",
+        {"aws_lambda_function.memory_size": 64},
+        "E3034",
+        "F3034",
+        "service-model",
     ),
     "an engine version that never was": defect(
         "aws_rds_cluster", {"aws_rds_cluster.engine_version": "17.99"}, "E3690", "E9006"
