@@ -42,7 +42,6 @@ PROVIDERS: Final[Mapping[str, str]] = {"aws": "aws", "hashicorp/aws": "aws"}
 TERRAFORM: Final = frozenset({"required_providers", "required_version"})
 RESOURCE_PREFIXES: Final = ("aws_", "terraform_data")
 DATA: Final[Mapping[str, Input]] = {
-    "terraform_remote_state": Input("outputs of a stack of ours: the network's"),
     "aws_rds_engine_version": Input("what AWS says of the pinned version, which stops a plan"),
     "terraform_remote_state": Input(
         "outputs of a stack of ours: the network's",
