@@ -22,7 +22,7 @@ class Input:
     """
 
     reason: str
-    places: tuple[str, ...] = ("*",)
+    places: tuple[str, ...] = ()
     decides: tuple[str, ...] = ()
 
 
@@ -42,10 +42,15 @@ PROVIDERS: Final[Mapping[str, str]] = {"aws": "aws", "hashicorp/aws": "aws"}
 TERRAFORM: Final = frozenset({"required_providers", "required_version"})
 RESOURCE_PREFIXES: Final = ("aws_", "terraform_data")
 DATA: Final[Mapping[str, Input]] = {
-    "terraform_remote_state": Input("outputs of a stack of ours: the network's"),
+    "aws_rds_engine_version": Input("what AWS says of the pinned version, which stops a plan"),
+    "terraform_remote_state": Input(
+        "outputs of a stack of ours: the network's",
+        ("*.subnet_ids", "*.vpc_id"),
+    ),
     "aws_servicequotas_service_quota": Input("what AWS grants the account, which stops a plan"),
     "aws_vpc": Input(
         "networks in the account, which are compared with ours",
+        places=("output.vpc_cidr.precondition.*",),
         decides=("output.vpc_cidr.precondition.*",),
     ),
     "aws_vpcs": Input(
@@ -75,13 +80,23 @@ VARIABLES: Final[Mapping[str, Input]] = {
     ),
 }
 NAMES: Final[Mapping[str, Input]] = {
-    "count.index": Input("numbers what `count` made, and `count` is judged", decides=("*",)),
+    "count.index": Input(
+        "numbers what `count` made, and `count` is judged", ("*",), decides=("*",)
+    ),
     "path.module": Input(
         "where the archives are, which are judged by their hashes",
         ("aws_lambda_function.filename", "aws_lambda_layer_version.filename"),
     ),
     "self.output": Input(
         "what stands in the state", ("terraform_data.provisioner.local-exec.command",)
+    ),
+    "self.status": Input(
+        "whether AWS still offers the pinned version",
+        decides=("data.aws_rds_engine_version.lifecycle.postcondition.condition",),
+    ),
+    "self.valid_minor_targets": Input(
+        "what AWS offers instead",
+        ("data.aws_rds_engine_version.lifecycle.postcondition.error_message",),
     ),
     "self.value": Input(
         "what AWS grants the account",

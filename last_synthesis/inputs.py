@@ -15,6 +15,7 @@ _NOT_READ: Final = frozenset(
 )
 """Folders of which a synthesis reads nothing; everything else in the project counts."""
 _OUTPUT: Final = "cdktf.out"
+_PROVIDER_LOCK: Final = ".terraform.lock.hcl"
 _SETTINGS: Final = ("CDKTF_", "JSII_", "PAYMENTS_", "PYTHON", "SYNTH_")
 _NO_SETTINGS: Final = frozenset(
     {"CDKTF_OUTDIR", "PYTHONDONTWRITEBYTECODE", "PYTHONPYCACHEPREFIX", "PYTHONUNBUFFERED"}
@@ -76,10 +77,14 @@ def _installed() -> list[str]:
 def _files(root: Path) -> Iterator[Path]:
     for folder, folders, files in os.walk(root):
         folders[:] = sorted(name for name in folders if _is_read(name))
-        yield from (Path(folder, name) for name in sorted(files) if not name.startswith("."))
+        yield from (Path(folder, name) for name in sorted(files) if _counts(name))
 
 
 def _is_read(folder: str) -> bool:
     return not (
         folder in _NOT_READ or folder.startswith((".", _OUTPUT)) or folder.endswith(".egg-info")
     )
+
+
+def _counts(name: str) -> bool:
+    return not name.startswith(".") or name == _PROVIDER_LOCK

@@ -11,6 +11,7 @@ from audit.finding import ABSENT
 from audit.matrix import driven, effects, local_closure, locals_of
 from audit.place import Place
 from audit.synthesized import Stack
+from model.environment import DECLARED
 from model.variation import Variation, local_name, value_at
 from payctl.errors import CannotError
 from payctl.origin import built_at, construct_path
@@ -27,6 +28,8 @@ class Local:
     Attributes:
         where: File and line that decided the value, by environment.
 
+        order: Which of two values is the stronger one, empty for no setting.
+
         drives: What it reaches, and what that evaluates to in each environment.
     """
 
@@ -35,6 +38,7 @@ class Local:
     values: Mapping[str, object]
     where: Mapping[str, str]
     approval: Variation | None
+    order: str
     drives: Mapping[Place, Mapping[str, object]]
 
 
@@ -101,6 +105,7 @@ def explain_local(project: Project, name: str) -> Local:
         values=values or _fixed(project, setting),
         where={n: project.where(setting, n) if setting else computed for n in project.names},
         approval=project.approved.get(name),
+        order=next((one.order.text for one in DECLARED if one.path == setting), ""),
         drives=drives,
     )
 

@@ -60,7 +60,7 @@ def _show_local(local: Local, *, verbose: bool) -> None:
     )
     if local.approval:
         say(f"May differ ({local.approval.kind.value}): {local.approval.reason}")
-        say(f"Must be {local.approval.rule}.")
+        say(f"Must be {local.approval.rule}; {local.order}.")
     elif len({cell(value) for value in local.values.values()}) == 1:
         say("The same in every environment: no local carries it.")
     shown = [*local.drives.items()][: None if verbose else _SHOWN]
@@ -116,6 +116,7 @@ def _local_json(local: Local) -> dict[str, Any]:
         "kind": approval.kind.value if approval else "",
         "reason": approval.reason if approval else "",
         "must_be": approval.rule if approval else "",
+        "order": local.order,
         "unit": approval.unit if approval else "",
         "drives": [str(place) for place in local.drives],
         "effects": {str(place): values_json(v) for place, v in local.drives.items()},

@@ -23,6 +23,8 @@ except SystemExit as error:
 print("\\n".join(sorted(opened)))
 """
 CHANGED = (
+    ".terraform.lock.hcl",
+    "functions/layers.json",
     "main.py",
     "synthesis.py",
     "pyproject.toml",
