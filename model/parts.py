@@ -130,6 +130,8 @@ class FunctionSpec:
 
         reads_tables, writes_tables: Tables it may read, and those it may change.
 
+        appends_tables: Tables of records that it may add to, and not change.
+
         reads_buckets, writes_buckets: Buckets it may read from, and those it may add to.
 
         sends_payments, receives_payments: Whether it feeds the payment queue, or works it off.
@@ -156,6 +158,7 @@ class FunctionSpec:
     background: bool = literal(flag(), default=False)
     reads_tables: tuple[str, ...] = names()
     writes_tables: tuple[str, ...] = names()
+    appends_tables: tuple[str, ...] = names()
     reads_buckets: tuple[str, ...] = names()
     writes_buckets: tuple[str, ...] = names()
     sends_payments: bool = literal(flag(), default=False)

@@ -98,7 +98,11 @@ class Platform:
         yield from self._dangling(
             "table",
             {table.name for table in self.tables},
-            (name for f in self.functions for name in (*f.reads_tables, *f.writes_tables)),
+            (
+                name
+                for f in self.functions
+                for name in (*f.reads_tables, *f.writes_tables, *f.appends_tables)
+            ),
         )
         yield from self._dangling(
             "bucket",

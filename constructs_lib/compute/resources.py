@@ -49,6 +49,7 @@ class Resources:
     def _statements(self, spec: FunctionSpec) -> Iterator[Statement]:
         yield from (self.tables[name].read() for name in spec.reads_tables)
         yield from (self.tables[name].write() for name in spec.writes_tables)
+        yield from (self.tables[name].append() for name in spec.appends_tables)
         yield from (self.buckets[name].read() for name in spec.reads_buckets)
         yield from (self.buckets[name].write() for name in spec.writes_buckets)
         if self.queue and spec.sends_payments:
@@ -63,7 +64,8 @@ class Resources:
             yield self.webhook_secret.read()
 
     def _variables(self, spec: FunctionSpec) -> Iterator[tuple[str, str]]:
-        for name in dict.fromkeys((*spec.reads_tables, *spec.writes_tables)):
+        tables = (*spec.reads_tables, *spec.writes_tables, *spec.appends_tables)
+        for name in dict.fromkeys(tables):
             yield self.tables[name].variable
         for name in dict.fromkeys((*spec.reads_buckets, *spec.writes_buckets)):
             yield self.buckets[name].variable

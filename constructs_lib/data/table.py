@@ -102,6 +102,14 @@ class Table:
             resources=[self.arn],
         )
 
+    def append(self) -> Statement:
+        """Return the permission to add items; functions put each on condition that it is new."""
+        return Statement(
+            sid=f"Append{self.spec.name.title()}",
+            actions=["dynamodb:PutItem"],
+            resources=[self.arn],
+        )
+
 
 def _when_provisioned(site: Site, units: int) -> float:
     """Return *units*, or nothing where the table is paid for by request [D2]."""

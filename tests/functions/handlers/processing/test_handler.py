@@ -7,9 +7,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from functions.gateway.sandbox_gateway import SandboxGateway
+from functions.handlers.processing.handler import handle
 from tests.functions.conftest import Invoke
 from tests.functions.support.cloud import Cloud
 from tests.functions.support.events import PAYMENT, TICK, VISA, load_balancer, rest, sqs
+from tests.functions.support.lambda_context import LambdaContext
 from tests.functions.support.moving_clock import MovingClock
 
 
@@ -293,6 +296,55 @@ class TestQueue:
         assert invoke("processing", sqs([body, body])) == {"batchItemFailures": []}
         assert (cloud.items("transactions"), cloud.items("audit")) == before
         assert len(cloud.published()) == 1
+
+    def test_four_workers_with_one_message_ask_once(
+        self, cloud: Cloud, invoke: Invoke, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """While one asks the gateway, three others find the payment held, and no call is made."""
+        post(invoke)
+        [body] = cloud.receive(cloud.queue_url)
+        asked: list[str] = []
+        plain = SandboxGateway.authorize
+
+        def authorize(gateway: SandboxGateway, **call: Any) -> Any:
+            asked.append(call["transaction_id"])
+            if len(asked) == 1:
+                for _ in range(3):
+                    assert invoke("processing", sqs([body])) == {"batchItemFailures": []}
+            return plain(gateway, **call)
+
+        monkeypatch.setattr(SandboxGateway, "authorize", authorize)
+        assert invoke("processing", sqs([body])) == {"batchItemFailures": []}
+        assert len(asked) == 1
+        assert cloud.transactions()[0]["state"]["S"] == "captured"
+
+    def test_what_no_longer_fits_is_given_back(self, cloud: Cloud, invoke: Invoke) -> None:
+        """With too little time left nothing is begun: the messages are queued anew, not failed."""
+        for number in range(3):
+            post(invoke, key=f"key-{number}")
+        bodies = cloud.receive(cloud.queue_url)
+        late = LambdaContext(remaining_milliseconds=14_999)
+        assert handle(sqs(bodies), late) == {"batchItemFailures": []}
+        assert {item["state"]["S"] for item in cloud.transactions()} == {"received"}
+        assert sorted(cloud.receive(cloud.queue_url)) == sorted(bodies)
+
+    def test_payments_of_a_file_wait_for_the_store(
+        self, cloud: Cloud, invoke: Invoke, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """While the store takes nothing, messages go round in the queue and never die."""
+        monkeypatch.setattr("functions.handlers.processing.worker.GIVEN_BACK_SECONDS", 0)
+        row = {"key": "key-1", **PAYMENT}
+        body = json.dumps({"caller": "c", "source": "s", "submissions": [row]})
+        cloud.dynamodb.delete_table(TableName="audit")
+        for _ in range(10):
+            assert invoke("processing", sqs([body])) == {"batchItemFailures": []}
+            assert cloud.receive(cloud.queue_url) == [body]
+        assert cloud.transactions() == []
+
+    def test_a_store_that_is_down_fails_no_tick(self, cloud: Cloud, invoke: Invoke) -> None:
+        """The next tick is the next try: a tick among the dead letters would help nobody."""
+        cloud.dynamodb.delete_table(TableName="transactions")
+        assert invoke("processing", TICK) == {"relayed": 0}
 
     def test_a_poison_message_fails_alone(
         self, cloud: Cloud, invoke: Invoke, logged: io.StringIO
