@@ -54,6 +54,7 @@ LIFECYCLE: Final[Mapping[str, str]] = {
 TERRAFORM: Final = frozenset({"required_providers", "required_version"})
 RESOURCE_PREFIXES: Final = ("aws_", "terraform_data")
 DATA: Final[Mapping[str, Input]] = {
+    "aws_rds_engine_version": Input("what AWS says of the pinned version, which stops a plan"),
     "terraform_remote_state": Input(
         "outputs of a stack of ours: the network's",
         ("*.subnet_ids", "*.vpc_id"),
@@ -100,6 +101,14 @@ NAMES: Final[Mapping[str, Input]] = {
     ),
     "self.output": Input(
         "what stands in the state", ("terraform_data.provisioner.local-exec.command",)
+    ),
+    "self.status": Input(
+        "whether AWS still offers the pinned version",
+        decides=("data.aws_rds_engine_version.lifecycle.postcondition.condition",),
+    ),
+    "self.valid_minor_targets": Input(
+        "what AWS offers instead",
+        ("data.aws_rds_engine_version.lifecycle.postcondition.error_message",),
     ),
     "self.value": Input(
         "what AWS grants the account",
