@@ -1,5 +1,6 @@
 """Writes the Terraform of every environment of one platform, and judges it."""
 
+import json
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,6 +17,7 @@ install(cache=ROOT / ".cache" / "bindings")
 from audit.errors import CouldNotCheckError  # noqa: E402
 from audit.report import exit_status, plain, text  # noqa: E402
 from audit.synthesized import FILE, PROVIDER_LOCK, Stack, read_stacks  # noqa: E402
+from constructs_lib.compute.api_parts import PARTS_TO_COME, parts_digest  # noqa: E402
 from constructs_lib.compute.archive import code_zip  # noqa: E402
 from constructs_lib.compute.code import Archive  # noqa: E402
 from constructs_lib.compute.layer import LayerBuildError, layer_zip  # noqa: E402
@@ -58,6 +60,7 @@ def synthesized(platform: str, suffix: str, output: Path) -> Verdict:
         blueprint = Blueprint.load(ROOT / "envs" / platform, suffix=suffix)
         code, libraries = _archives(blueprint, output / "archives")
         synthesize(blueprint, output, code=code, libraries=libraries)
+        _fill_in_parts(output)
         _fill_in_digests(output)
         for name in read_stacks(output):
             shutil.copyfile(ROOT / PROVIDER_LOCK, output / "stacks" / name / PROVIDER_LOCK)
@@ -98,6 +101,15 @@ def _archives(blueprint: Blueprint, folder: Path) -> tuple[Archive, Archive]:
     )
     shutil.copyfile(layer, folder / "libraries.zip")
     return code, Archive(name="libraries.zip", sha256=sha256)
+
+
+def _fill_in_parts(output: Path) -> None:
+    """Write the digest of an API's parts into the trigger of its deployment."""
+    for file in output.glob(f"stacks/*/{FILE}"):
+        content = file.read_text(encoding="utf-8")
+        if PARTS_TO_COME in content:
+            digest = parts_digest(json.loads(content))
+            file.write_text(content.replace(PARTS_TO_COME, digest), encoding="utf-8")
 
 
 def _fill_in_digests(output: Path) -> None:

@@ -120,12 +120,16 @@ class Way:
 
         environment: What is added to the environment.
 
+        warmed: Whether it runs once before it is measured; not what takes a minute, or is to be
+            measured cold.
+
     """
 
     name: str
     command: tuple[str, ...]
     folder: Path
     environment: Mapping[str, str] = field(factory=dict)
+    warmed: bool = True
 
 
 def interleaved(ways: Sequence[Way], rounds: int) -> dict[str, list[Cost]]:
@@ -134,6 +138,8 @@ def interleaved(ways: Sequence[Way], rounds: int) -> dict[str, list[Cost]]:
     for round_ in range(-1, rounds):
         shift = round_ % len(ways)
         for way in (*ways[shift:], *ways[:shift]):
+            if round_ < 0 and not way.warmed:
+                continue
             cost = Cost.of(way.command, way.folder, way.environment)
             sys.stderr.write(f"round {round_ + 1}/{rounds} {way.name}: {cost.wall_seconds:.2f} s\n")
             if round_ >= 0:

@@ -16,6 +16,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from statistics import median
 
+from attrs import evolve
+
 from benchmarks.aims import (
     AIMS,
     BOTO3,
@@ -84,7 +86,7 @@ def _ways(folder: Path, *, growth: bool) -> Iterator[Way]:
     for count in GROWTH if growth else ():
         output = str(folder / str(count))
         module = ("-m", "benchmarks.many_environments", PLATFORM, str(count), output)
-        yield _python(environments(count), *module)
+        yield evolve(_python(environments(count), *module), warmed=False)
 
 
 def _python(name: str, *arguments: str) -> Way:
@@ -98,6 +100,7 @@ def _synthesis(name: str, folder: Path, *arguments: str, kernel: str) -> Way:
         command=(sys.executable, "main.py", PLATFORM, *arguments),
         folder=ROOT,
         environment={"CDKTF_OUTDIR": str(output), "PAYMENTS_KERNEL": kernel},
+        warmed=kernel != "jsii",
     )
 
 
@@ -114,6 +117,7 @@ def _first(name: str, folder: Path, *, kernel: str) -> Way:
             "PAYMENTS_KERNEL": kernel,
             "PYTHONPYCACHEPREFIX": str(fresh / "bytecode"),
         },
+        warmed=False,
     )
 
 

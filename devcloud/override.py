@@ -23,7 +23,9 @@ _S3_BACKEND: Final = {
     "skip_region_validation": True,
     "skip_requesting_account_id": True,
 }
-_QUOTAS: Final = "aws_servicequotas_service_quota"
+_ASKED_OF_AWS: Final = ("aws_rds_engine_version", "aws_servicequotas_service_quota")
+"""What an emulator neither grants nor retires."""
+
 _ON_DEPLOY: Final = "aws_lambda_invocation"
 
 
@@ -44,13 +46,16 @@ def override(stack: Stack, *, migrates: bool) -> dict[str, Any]:
         }
         for type_, block in stack.backend.items()
     }
-    quotas = stack.body.get("data", {}).get(_QUOTAS, {})
+    data = {
+        type_: {name: {"count": 0} for name in named}
+        for type_, named in stack.body.get("data", {}).items()
+        if type_ in _ASKED_OF_AWS
+    }
     calls = {} if migrates else stack.body.get("resource", {}).get(_ON_DEPLOY, {})
     return {
         "terraform": {"backend": backend},
         "provider": {"aws": dict(_PROVIDER)},
-        # An emulator grants no quotas.
-        **({"data": {_QUOTAS: {name: {"count": 0} for name in quotas}}} if quotas else {}),
+        **({"data": data} if data else {}),
         **({"resource": {_ON_DEPLOY: {id_: {"count": 0} for id_ in calls}}} if calls else {}),
     }
 

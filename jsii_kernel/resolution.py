@@ -40,9 +40,14 @@ def resolve(value: object, scope: object, *, bare: bool = False, raw: bool = Fal
     Raises:
         OutsideOfKernelError: It holds something that cdktf refuses, or we do not know.
     """
+    if isinstance(value, str):
+        return _string(value, scope, bare=bare, raw=raw)
+    if isinstance(value, dict):
+        token = in_map(value)
+        if token is None:
+            return _map(value, scope, bare=bare, raw=raw)
+        return _token(token, scope, bare=bare, raw=raw)
     match value:
-        case str():
-            return _string(value, scope, bare=bare, raw=raw)
         case None | bool() | Null():
             return value
         case int() | float():
@@ -51,27 +56,25 @@ def resolve(value: object, scope: object, *, bare: bool = False, raw: bool = Fal
         case list():
             if (token := in_list(value)) is not None:
                 return _token(token, scope, bare=bare, raw=raw)
-            resolved = (resolve(item, scope, bare=bare, raw=raw) for item in value)
+            resolved = [resolve(item, scope, bare=bare, raw=raw) for item in value]
             return [item for item in resolved if item is not None]
-        case dict():
-            if (token := in_map(value)) is not None:
-                return _token(token, scope, bare=bare, raw=raw)
-            return dict(_entries(value, scope, bare=bare, raw=raw))
         case Resolvable():
             return _token(value, scope, bare=bare, raw=raw)
     return outside(f"{type(value).__name__} as a value")
 
 
-def _entries(
-    value: dict[str, Any], scope: object, *, bare: bool, raw: bool
-) -> Iterator[tuple[str, object]]:
+def _map(value: dict[str, Any], scope: object, *, bare: bool, raw: bool) -> dict[str, object]:
+    resolved: dict[str, object] = {}
     for key, item in value.items():
-        resolved_key = _string(key, scope, bare=bare, raw=raw)
-        if not isinstance(resolved_key, str):
+        if item is None:
+            continue
+        name = _string(key, scope, bare=bare, raw=raw)
+        if not isinstance(name, str):
             outside("a key of a map that is no string")
-        resolved = resolve(item, scope, bare=bare, raw=raw)
-        if resolved is not None:
-            yield resolved_key, resolved
+        found = resolve(item, scope, bare=bare, raw=raw)
+        if found is not None:
+            resolved[name] = found
+    return resolved
 
 
 def _token(token: Resolvable, scope: object, *, bare: bool, raw: bool) -> object:
@@ -80,6 +83,8 @@ def _token(token: Resolvable, scope: object, *, bare: bool, raw: bool) -> object
 
 
 def _string(value: str, scope: object, *, bare: bool, raw: bool) -> object:
+    if "[" not in value and "e+" not in value and value not in _MAP_TEXTS:
+        return value  # Neither a marker nor a number that is a token.
     result: object = value
     if STRING_MARK in value:
         pieces = fragments(value, braces=not raw)

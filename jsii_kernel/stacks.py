@@ -14,6 +14,7 @@ from jsii_kernel.javascript import stable_json
 from jsii_kernel.merging import add_override, deep_merge
 from jsii_kernel.resolution import resolve
 from jsii_kernel.resources import Provider, Resource
+from jsii_kernel.tokens import has_tokens, in_list, in_map
 from jsii_kernel.values import Struct, untyped
 
 _NOT_IN_NAMES: Final = re.compile(r"[*?\[\]{}!\s]")
@@ -80,6 +81,8 @@ class Stack(Construct):
         written: dict[str, Any] = {"//": {"metadata": metadata, "outputs": _outputs(elements)}}
         for element in elements:
             deep_merge(written, resolve(element.to_terraform(), self))
+        if _is_simple(self.overrides):  # What is resolved already stays what it is.
+            return deep_merge(written, resolve(self.overrides, self))
         return resolve(deep_merge(written, self.overrides), self)  # type: ignore[no-any-return]
 
     def check(self) -> None:
@@ -145,6 +148,20 @@ def app_of(construct: Construct) -> App:
     """
     root = construct.scopes[0]
     return root if isinstance(root, App) else outside("a stack without an application")
+
+
+def _is_simple(value: object) -> bool:
+    """Tell whether *value* may be resolved before it is merged: it removes and extends nothing."""
+    match value:
+        case dict():
+            return in_map(value) is None and all(map(_is_simple, value.values()))
+        case list():
+            return in_list(value) is None and all(map(_is_simple, value))
+        case str() | bool():
+            return True
+        case int() | float():
+            return not has_tokens(value)
+    return False
 
 
 def _elements(construct: Construct) -> Iterator[Element]:

@@ -11,6 +11,7 @@ from attrs import frozen
 from audit.iam.template_json import with_variables_escaped
 from audit.template import Expression, parts
 
+_WILD: Final = re.compile(r"[*?]+")
 _POLICY_VARIABLE: Final = re.compile(r"\$\{(?:([*?$])|([\w-]+:[^{}]*))\}")
 """A literal `*`, `?` or `$`, or a key of the request."""
 
@@ -93,6 +94,8 @@ def covers(wide: str, narrow: str) -> bool:
     """Tell whether *wide* matches every text that *narrow* matches."""
     if wide == narrow:
         return True
+    if "${" not in wide and any(run not in narrow for run in _WILD.split(wide)):
+        return False  # Where *narrow* has a wildcard, it has texts with another character there.
     one, other = tokens(wide), tokens(narrow)
     fixed = next((place for place, token in enumerate(one) if isinstance(token, Wild)), len(one))
     if one[:fixed] != other[:fixed] or (fixed == len(one) and len(other) > fixed):

@@ -25,9 +25,9 @@ def foreign_buckets(stack: Stack) -> Iterator[Violation]:
     )
     for document in documents(stack):
         for statement in allowing(document.readable):
-            for resource in statement.resources:
-                if _is_foreign(resource, own, home):
-                    message = f"must allow nothing on a bucket of somebody else: {resource}"
+            for arn in statement.resources:
+                if _is_foreign(arn, own, home):
+                    message = f"must allow nothing on a bucket of somebody else: {arn}"
                     yield violation(document.resource, document.path, message)
     for resource in resolved.resources():
         for path, value in leaves(resource.config):

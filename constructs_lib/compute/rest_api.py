@@ -20,6 +20,7 @@ from cdktf_cdktf_provider_aws.api_gateway_stage import (
 )
 from constructs import Construct
 
+from constructs_lib.compute.api_parts import PARTS_TO_COME
 from constructs_lib.compute.functions import Functions
 from constructs_lib.compute.routes import STAGE, Routes
 from constructs_lib.compute.usage_plan import usage_plan
@@ -81,7 +82,7 @@ class RestApi:
             "deployment",
             rest_api_id=api.id,
             description="The routes as they are in this blueprint",
-            triggers={"parts": routes.fingerprint},
+            triggers={"parts": routes.fingerprint, "written": PARTS_TO_COME},
             lifecycle=TerraformResourceLifecycle(create_before_destroy=True),
         )
         stage = _stage(node, api, deployment, site)

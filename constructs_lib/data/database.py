@@ -11,6 +11,7 @@ from constructs import Construct
 from constructs_lib.data.database_cluster import database_cluster
 from constructs_lib.data.database_instance import database_instance
 from constructs_lib.data.database_plan import DATABASE_NAME, DATABASE_USER, PORT, DatabasePlan
+from constructs_lib.data.engine_check import engine_check
 from constructs_lib.data.secret import GeneratedSecret
 from constructs_lib.identity.policy import Statement
 from constructs_lib.network.security_group import SecurityGroup
@@ -56,6 +57,7 @@ class Database:
     def create(cls, scope: Construct, id_: str, *, site: Site, spec: DatabaseSpec) -> Self:
         """Create the database; its password is made by AWS and known to nobody else [R3]."""
         node = Construct(scope, id_)
+        engine_check(site, spec)
         group = SecurityGroup.create(node, "group", site=site, kind="database")
         password = GeneratedSecret.create(
             node,

@@ -58,8 +58,11 @@ def ask_before_destruction(context: Context, *, last: TerraformResource | None =
     The guard's check is a destroy-time provisioner, run by `/bin/sh`, which can see only the
     guard's own input and the environment of Terraform.
     """
-    resources = context.stack.to_terraform()["resource"]
-    everything = sorted(f"{type_}.{name}" for type_, named in resources.items() for name in named)
+    everything = sorted(
+        f"{one.terraform_resource_type}.{one.friendly_unique_id}"
+        for one in context.stack.node.find_all()
+        if isinstance(one, TerraformResource)
+    )
     if last is not None:
         own = f"{last.terraform_resource_type}.{last.friendly_unique_id}"
         last.add_override("depends_on", [address for address in everything if address != own])

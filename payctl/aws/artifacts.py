@@ -10,11 +10,12 @@ from botocore.exceptions import ClientError
 
 from audit.errors import SynthesisReadError
 from audit.release import release_id
-from audit.synthesized import FILE, Stack, read_stacks
+from audit.synthesized import FILE, PROVIDER_LOCK, Stack, read_stacks
 from payctl.access import Access
 from payctl.aws.refusal import asking, is_missing
 
 _FOLDER: Final = "releases"
+_OF_A_STACK: Final = (FILE, PROVIDER_LOCK)
 
 
 @frozen(kw_only=True)
@@ -79,16 +80,20 @@ class Artifacts:
 
 
 def _is_expected(parts: tuple[str, ...]) -> bool:
-    """Tell whether a file is `stacks/<stack>/cdk.tf.json` or `archives/<name>.zip`."""
+    """Tell whether it is a stack, the lock of its provider, or an archive."""
     if ".." in parts:
         return False
-    stack = len(parts) == 3 and parts[0] == "stacks" and parts[2] == FILE  # noqa: PLR2004
+    stack = len(parts) == 3 and parts[0] == "stacks" and parts[2] in _OF_A_STACK  # noqa: PLR2004
     return stack or (len(parts) == 2 and parts[0] == "archives" and parts[1].endswith(".zip"))  # noqa: PLR2004
 
 
 def _packed(output: Path) -> bytes:
+    files = [
+        *(file for name in _OF_A_STACK for file in output.glob(f"stacks/*/{name}")),
+        *output.glob("archives/*.zip"),
+    ]
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for file in sorted((*output.glob(f"stacks/*/{FILE}"), *output.glob("archives/*.zip"))):
+        for file in sorted(files):
             archive.write(file, file.relative_to(output).as_posix())
     return packed.getvalue()

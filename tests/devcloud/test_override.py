@@ -33,7 +33,8 @@ def test_the_backend_is_the_stacks_own(payments: Synthesis) -> None:
     """An override replaces the block, so every attribute is repeated."""
     stack = payments.stack("prod")
     block = override(stack, migrates=True)["terraform"]["backend"]["s3"]
-    assert block.items() >= stack.backend["s3"].items()
+    kept = {key: value for key, value in stack.backend["s3"].items() if key != "kms_key_id"}
+    assert block.items() >= kept.items()
 
 
 def test_nobody_takes_an_overridden_stack_for_a_synthesized_one(
@@ -65,3 +66,26 @@ def test_any_other_address_is_none(url: str) -> None:
     """Nothing is accepted there for an emulator's sake."""
     assert endpoint(url) is None
     assert not endpoint_at(url).unsettled
+
+
+def test_what_only_aws_can_answer_is_not_asked(payments: Synthesis) -> None:
+    """An emulator grants no quotas and retires no version; networks it knows."""
+    stack = payments.stack("dev")
+    data = override(stack, migrates=True)["data"]
+    assert data == {
+        "aws_rds_engine_version": {"database": {"count": 0}},
+        "aws_servicequotas_service_quota": {
+            "concurrent_executions": {"count": 0},
+            "elastic_ips": {"count": 0},
+        },
+    }
+    assert "aws_vpcs" in stack.body["data"]
+
+
+def test_the_key_of_the_state_is_not_the_emulators(payments: Synthesis) -> None:
+    """A local state store has no key of that id."""
+    stack = payments.stack("dev")
+    assert "kms_key_id" in stack.backend["s3"]
+    block = override(stack, migrates=True)["terraform"]["backend"]["s3"]
+    assert block["bucket"] == stack.backend["s3"]["bucket"]
+    assert "kms_key_id" not in block

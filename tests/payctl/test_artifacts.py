@@ -22,6 +22,7 @@ def output(tmp_path: Path) -> Path:
         folder.mkdir(parents=True)
         document = {"locals": {"size": size}, "terraform": {"backend": {}}}
         (folder / "cdk.tf.json").write_text(json.dumps(document))
+        (folder / ".terraform.lock.hcl").write_text("pins")
         (folder / "cdk.tf.json.bak").write_text("not of the release")
     (tmp_path / "out" / "archives").mkdir()
     (tmp_path / "out" / "archives" / "functions.zip").write_bytes(b"code")
@@ -41,7 +42,9 @@ def test_there_and_back(output: Path, artifacts: Artifacts, tmp_path: Path) -> N
     artifacts.fetch(release, tmp_path / "again")
     assert release_id(read_stacks(tmp_path / "again")) == release
     assert (tmp_path / "again" / "archives" / "functions.zip").read_bytes() == b"code"
-    assert list((tmp_path / "again").rglob("*.bak")) == []
+    for stack in ("x-dev", "x-prod"):
+        files = {file.name for file in (tmp_path / "again" / "stacks" / stack).iterdir()}
+        assert files == {"cdk.tf.json", ".terraform.lock.hcl"}
 
 
 def test_a_setting_of_any_environment_is_another_release(output: Path) -> None:

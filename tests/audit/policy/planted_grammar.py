@@ -6,7 +6,8 @@ from tests.audit.policy.planting_policies import (
     QUEUE_ARN,
     queue,
 )
-from tests.audit.sample_resources import ROOT, allow, policy
+from tests.audit.sample_policies import allow, policy
+from tests.audit.sample_resources import ROOT
 
 MALFORMED: tuple[Planted, ...] = (
     access("iam-grammar", allow("sqs:SendMessage", "arn:aws:*:us-east-1:123456789012:q")),

@@ -7,7 +7,7 @@ from tests.audit.policy.planting_policies import (
     STRANGER,
     queue,
 )
-from tests.audit.sample_resources import allow, policy
+from tests.audit.sample_policies import allow, policy
 
 WIDE: tuple[Planted, ...] = (
     access("least-privilege", allow("s3:GetObject", "arn:aws:s3:::*/*")),

@@ -10,7 +10,7 @@ from tests.audit.policy.planting_policies import (
     queue,
     trust,
 )
-from tests.audit.sample_resources import allow, policy
+from tests.audit.sample_policies import allow, policy
 
 PUBLIC: tuple[Planted, ...] = (
     everybody({"StringEqualsIfExists": {"aws:SourceAccount": "${local.identity_account_id}"}}),

@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.audit.policy.planting import ROLE, Planted, add, put, resource
-from tests.audit.sample_resources import Document, allow, policy
+from tests.audit.sample_policies import Document, allow, policy
 
 STRANGER = "999999999999"
 OWN = "arn:aws:dynamodb:${local.identity_region}:${local.identity_account_id}:table/payment-x-dev"

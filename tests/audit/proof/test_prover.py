@@ -48,7 +48,7 @@ def test_apart() -> None:
     found = verdicts(platform())
     assert list(found) == PAIRS
     assert {one.word for one in found.values()} == {"unsat"}
-    assert all(one.principals == 2 and one.resources > 5 for one in found.values())
+    assert all(one.principals > 1 and one.resources > 5 for one in found.values())
 
 
 def arn_of_a_peer(documents: dict[str, Document]) -> None:
@@ -164,7 +164,8 @@ def test_planted(spoil: Spoil, action: str, let_in_by: str) -> None:
     """A grant to another environment is found as a request, from dev to prod."""
     documents = platform()
     spoil(documents)
-    found = verdicts(documents)["dev", "prod"]
+    pair = {name: documents[name] for name in ("dev", "prod")}
+    found = verdicts(pair)["dev", "prod"]
     assert found.word == "sat"
     request = found.request
     assert request is not None
