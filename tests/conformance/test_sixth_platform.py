@@ -34,7 +34,8 @@ def test_four_files_are_enough(tmp_path: Path) -> None:
     sixth.mkdir()
     for name in _VALUES:
         text = (ROOT / "envs" / "graviton" / name).read_text()
-        (sixth / name).write_text(text.replace('name="graviton"', 'name="sixth"'))
+        text = text.replace('name="graviton"', 'name="sixth"')
+        (sixth / name).write_text(text.replace('"graviton.tfstate"', '"sixth.tfstate"'))
     output = tmp_path / "out"
     done = run_main("sixth", output=output, root=root)
     assert done.returncode == 0, done.stderr
