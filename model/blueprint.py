@@ -88,7 +88,6 @@ class Blueprint:
                 problems += _environment_problems(platform, found, sources[name], name)
                 environments[name] = _resolved(platform, found, suffix)
         problems += shared(environments, sources)
-        problems += shared_accounts(folder, environments, sources)
         problems += long_names(platform, environments, sources)
         acceptances, unreadable = accepted
         problems += unreadable
@@ -103,7 +102,10 @@ class Blueprint:
             ),
             sources=sources,
             suffix=suffix,
-            warnings=tuple(Problem(source.path, one.message) for one in aging if not one.is_error),
+            warnings=(
+                *(Problem(source.path, one.message) for one in aging if not one.is_error),
+                *shared_accounts(folder, environments, sources),
+            ),
         )
 
     @property
