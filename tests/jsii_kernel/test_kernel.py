@@ -147,16 +147,16 @@ def _other_stack(stack: TerraformStack) -> None:
 @pytest.mark.parametrize(
     "build",
     [
-        lambda stack: SqsQueue(stack, "q", name=5),
+        lambda stack: SqsQueue(stack, "q", name=5),  # type: ignore[arg-type]
         lambda stack: SqsQueue(stack, "q", delay_seconds=True),
-        lambda stack: SqsQueue(stack, "q", tags={"a": None}),
+        lambda stack: SqsQueue(stack, "q", tags={"a": None}),  # type: ignore[dict-item]
         lambda stack: SecurityGroup(stack, "g", ingress=[{"from_port": 1}]),
         lambda stack: TerraformLocal(stack, "a", ("a", "tuple")),
         lambda stack: TerraformLocal(stack, "a", {1: "key"}),
         lambda stack: TerraformLocal(stack, "a", 2**60),
         lambda stack: (TerraformLocal(stack, "a", 1), TerraformLocal(stack, "a", 2)),
-        lambda stack: f"{Fn.conditional(True, 1, 2)}",
-        lambda stack: Fn.upper('a"b'),
+        lambda _: f"{Fn.conditional(True, 1, 2)}",
+        lambda _: Fn.upper('a"b'),
         lambda stack: SqsQueue(stack, "q").node.add_metadata("a", "b"),
         lambda stack: TerraformLocal(stack, "a", [*DataAwsSubnets(stack, "d").ids, "b"]),
         lambda stack: _Renamed(stack, "b"),
