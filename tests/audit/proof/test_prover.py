@@ -144,6 +144,17 @@ def attached(documents: dict[str, Document]) -> None:
     }
 
 
+def attached_to_several(documents: dict[str, Document]) -> None:
+    """The same by the resource that attaches one policy to several roles."""
+    role_allows(documents["dev"], allow("xray:PutTraceSegments", "*"), bounded=False)
+    documents["dev"]["resource"]["aws_iam_policy_attachment"] = {
+        "a": {
+            "roles": ["${aws_iam_role.process_role.name}"],
+            "policy_arn": "arn:aws:iam::aws:policy/AdministratorAccess",
+        }
+    }
+
+
 @pytest.mark.parametrize(
     ("spoil", "action", "let_in_by"),
     [
@@ -157,6 +168,7 @@ def attached(documents: dict[str, Document]) -> None:
         (key_for_everybody, "kms:decrypt", "aws_kms_key.key"),
         (everything_but, "", "aws_iam_role_policy.process_access"),
         (attached, "", "aws_iam_role_policy_attachment.a"),
+        (attached_to_several, "", "aws_iam_policy_attachment.a"),
     ],
     ids=lambda value: getattr(value, "__name__", ""),
 )
