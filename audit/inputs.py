@@ -39,6 +39,18 @@ SECTIONS: Final[Mapping[str, str]] = {
 }
 PROVIDERS: Final[Mapping[str, str]] = {"aws": "aws", "hashicorp/aws": "aws"}
 """By source: the provider of every resource but `terraform_data`, which is Terraform's own."""
+PROVIDER_ATTRIBUTES: Final[Mapping[str, str]] = {
+    "allowed_account_ids": "the account of the environment alone",
+    "default_tags": "the tags of every resource",
+    "region": "the region of the environment",
+}
+"""What a provider is told; endpoints, profiles and roles would send it elsewhere."""
+LIFECYCLE: Final[Mapping[str, str]] = {
+    "create_before_destroy": "an order, the same everywhere",
+    "postcondition": "stops a plan and changes nothing",
+    "precondition": "stops a plan and changes nothing",
+}
+"""What a resource may say of its life; `ignore_changes` would hide what is changed by hand."""
 TERRAFORM: Final = frozenset({"required_providers", "required_version"})
 RESOURCE_PREFIXES: Final = ("aws_", "terraform_data")
 DATA: Final[Mapping[str, Input]] = {
@@ -155,7 +167,9 @@ IDENTITY_PLACES: Final[Mapping[str, tuple[str, ...]]] = {
         "output.*.value",
     ),
     "what a program is told": (
-        "aws_lambda_function.environment.variables.*",
+        "aws_lambda_function.environment.variables.ENVIRONMENT",
+        "aws_lambda_function.environment.variables.DATABASE_*",
+        "aws_lambda_function.environment.variables.*_URL",
         "aws_codebuild_project.environment.environment_variable.value",
     ),
     "what a person is told": ("*.error_message",),
@@ -184,6 +198,7 @@ REFERENCE_PLACES: Final[tuple[str, ...]] = (
     "*.subnets",
     "*.security_groups",
     "*_actions",
+    "aws_lambda_function.environment.variables.*",
     "*.permissions_boundary",
     "*.dimensions.*",
     "*.redrive_policy",

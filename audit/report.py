@@ -1,8 +1,9 @@
 """Writes findings down: as a table, as JSON, for GitHub, as SARIF; always returns the text."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final
+from xml.etree import ElementTree as ET
 
 from audit.finding import ABSENT, Finding, Severity
 
@@ -49,8 +50,16 @@ def github(findings: Iterable[Finding]) -> str:
     )
 
 
-def sarif(findings: Iterable[Finding], *, tool: str = "payctl", version: str = "0.1.0") -> str:
-    """Return SARIF 2.1.0; addresses are logical locations, for there is no line to point at."""
+Locate = Callable[[Finding], tuple[str, int]]
+"""Returns file and line of a finding."""
+
+
+def sarif(findings: Iterable[Finding], *, locate: Locate, version: str = "0.1.0") -> str:
+    """Return SARIF 2.1.0, each finding with its file and line, and its address as logical location.
+
+    Source: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html; GitHub needs physical
+    locations.
+    """
     found = ordered(findings)
     document = {
         "$schema": SARIF_SCHEMA,
@@ -59,16 +68,29 @@ def sarif(findings: Iterable[Finding], *, tool: str = "payctl", version: str = "
             {
                 "tool": {
                     "driver": {
-                        "name": tool,
+                        "name": "payctl",
                         "version": version,
                         "rules": [{"id": rule} for rule in sorted({f.rule for f in found})],
                     }
                 },
-                "results": [_result(finding) for finding in found],
+                "results": [_result(finding, *locate(finding)) for finding in found],
             }
         ],
     }
     return json.dumps(document, indent=2, ensure_ascii=False)
+
+
+def junit(findings: Iterable[Finding]) -> str:
+    """Return JUnit's XML: a test case for each finding, failed where it is an error."""
+    found = ordered(findings)
+    failed = [finding for finding in found if finding.severity is Severity.ERROR]
+    suite = ET.Element("testsuite", name="payctl", tests=str(len(found)), failures=str(len(failed)))
+    for finding in found:
+        case = ET.SubElement(suite, "testcase", classname=finding.rule, name=place(finding))
+        kind = "failure" if finding in failed else "system-out"
+        ET.SubElement(case, kind).text = finding.message
+    ET.indent(suite)
+    return ET.tostring(suite, encoding="unicode")
 
 
 def plain(finding: Finding) -> dict[str, Any]:
@@ -108,12 +130,20 @@ def _line(row: Sequence[str], widths: Sequence[int]) -> str:
     return "  ".join((*cells, row[-1]))
 
 
-def _result(finding: Finding) -> dict[str, Any]:
+def _result(finding: Finding, file: str, line: int) -> dict[str, Any]:
     return {
         "ruleId": finding.rule,
         "level": finding.severity.value,
         "message": {"text": f"{place(finding)}: {finding.message}"},
-        "locations": [{"logicalLocations": [{"fullyQualifiedName": place(finding)}]}],
+        "locations": [
+            {
+                "physicalLocation": {
+                    "artifactLocation": {"uri": file},
+                    "region": {"startLine": line},
+                },
+                "logicalLocations": [{"fullyQualifiedName": place(finding)}],
+            }
+        ],
         "properties": {"values": plain(finding)["values"]},
     }
 

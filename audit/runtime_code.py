@@ -19,6 +19,9 @@ RULE: Final = "runtime-decisions"
 _MEASURES: Final = frozenset({"len", "ord", "hash", "int", "float", "bool", "sum", "isinstance"})
 _LOOKS_UP: Final = frozenset(
     {"get", "pop", "setdefault", "index", "find", "count", "match", "search", "fullmatch"}
+    | {"startswith", "endswith", "removeprefix", "removesuffix", "replace", "split", "partition"}
+    | {"intersection", "difference", "issubset", "issuperset", "isdisjoint", "translate"}
+    | {"__eq__", "__ne__", "__lt__", "__contains__", "__getitem__"}
 )
 _TAKES_APART: Final = ("binascii.", "difflib.", "fnmatch.", "hashlib.", "operator.", "re.", "zlib.")
 _NOT_IMPORTED: Final = frozenset(
@@ -104,12 +107,18 @@ def asked(node: ast.AST, scope: str, taint: Taint) -> Iterator[str]:
             yield "matches"
         case ast.comprehension() if any(taint.decides(test, scope) for test in node.ifs):
             yield "filters by"
-        case ast.Subscript() if told(node.slice) or told(node.value):
+        case ast.Subscript() if told(node.slice) or (_is_read(node) and told(node.value)):
             yield "looks up"
+        case ast.Attribute() if node.attr.startswith("__") and told(node.value):
+            yield "takes apart"
         case ast.BinOp() if _calculates(node) and told(node.left, node.right):
             yield "calculates with"
         case ast.Call():
             yield from _called(node, scope, taint)
+
+
+def _is_read(node: ast.Subscript) -> bool:
+    return isinstance(node.ctx, ast.Load)
 
 
 def _calculates(node: ast.BinOp) -> bool:

@@ -11,6 +11,7 @@ from attrs import define, field
 _DECLARES: Final = frozenset({"variable", "optional_variable"})
 _OF_CONTEXT: Final = frozenset(
     {"function_name", "invoked_function_arn", "log_group_name", "log_stream_name", "region_name"}
+    | {"memory_limit_in_mb"}
 )
 _OF_EVENTS: Final = frozenset(
     {"accountId", "apiId", "awsRegion", "domainName", "domainPrefix", "eventSourceARN", "stage"}
@@ -27,7 +28,8 @@ _OF_LAMBDA: Final = frozenset(
 )
 _KEEPS: Final = frozenset(
     {"str", "repr", "format", "list", "tuple", "set", "sorted", "reversed", "next", "iter", "min"}
-    | {"max", "dict", "enumerate", "zip", "any", "all", "cast"}
+    | {"max", "dict", "enumerate", "zip", "any", "all", "cast", "json.dumps", "json.loads"}
+    | {"copy.copy", "copy.deepcopy", "urlparse", "urlsplit", "quote", "unquote"}
 )
 """Functions whose result still tells what their arguments tell."""
 
@@ -46,6 +48,7 @@ _MADE_OF_PARTS: Final = (
     ast.BinOp,
     ast.BoolOp,
     ast.Compare,
+    ast.Dict,
     ast.FormattedValue,
     ast.IfExp,
     ast.JoinedStr,
@@ -84,6 +87,7 @@ class Taint:
     results: set[str] = field(factory=set)
     _functions: dict[str, list[Functions]] = field(factory=dict)
     _classes: dict[str, list[str]] = field(factory=dict)
+    _enums: set[str] = field(factory=set)
 
     @classmethod
     def of(cls, modules: Iterable[ast.Module], variables: Collection[str]) -> Self:
@@ -116,6 +120,8 @@ class Taint:
     def _learn(self, class_: ast.ClassDef) -> None:
         """Note the fields of a class in their order, and its constructor under its name."""
         declared = [n.target for n in class_.body if isinstance(n, ast.AnnAssign)]
+        if any(dotted(base).endswith("Enum") for base in class_.bases):
+            self._enums.add(class_.name)
         self._classes[class_.name] = [n.id for n in declared if isinstance(n, ast.Name)]
         for node in class_.body:
             if isinstance(node, ast.FunctionDef) and node.name == "__init__":
@@ -163,6 +169,8 @@ class Taint:
         last = name.rpartition(".")[2]
         of_event = last == "get" and node.args and _constant(node.args[0]) in _OF_EVENTS
         ours = last in self.results and last in self._functions
+        if last in self._enums and any(self.is_told(argument, scope) for argument in node.args):
+            return True
         if self._is_environ_read(node) or of_event or ours:
             return True
         if isinstance(node.func, ast.Attribute) and self.is_told(node.func.value, scope):

@@ -25,7 +25,7 @@ def initialize(terraform: Terraform, *arguments: str) -> None:
         if any(mark in str(error) for mark in _NO_PROVIDER):
             raise TerraformError(
                 f"the AWS provider could not be downloaded: {error}",
-                next_step="check the network and any proxy, or use a provider mirror: "
-                "https://developer.hashicorp.com/terraform/cli/config/config-file",
+                next_step="check the network and any proxy, or name a mirror in "
+                "PAYCTL_PROVIDER_MIRROR, as `terraform providers mirror` makes one",
             ) from error
         raise

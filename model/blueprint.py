@@ -88,7 +88,6 @@ class Blueprint:
                 problems += _environment_problems(platform, found, sources[name], name)
                 environments[name] = _resolved(platform, found, suffix)
         problems += shared(environments, sources)
-        problems += shared_accounts(folder, environments, sources)
         problems += long_names(platform, environments, sources)
         acceptances, unreadable = accepted
         problems += unreadable
@@ -103,7 +102,10 @@ class Blueprint:
             ),
             sources=sources,
             suffix=suffix,
-            warnings=tuple(Problem(source.path, one.message) for one in aging if not one.is_error),
+            warnings=(
+                *(Problem(source.path, one.message) for one in aging if not one.is_error),
+                *shared_accounts(folder, environments, sources),
+            ),
         )
 
     @property
@@ -162,6 +164,10 @@ def _folder_problems(platform: Platform, source: Source, folder: Path) -> Iterat
             source.where("name"),
             f"name must be {folder.name!r}, after its folder, got {platform.name!r}",
         )
+    names = platform.environments
+    if len(set(names)) < len(names) or not names:
+        message = f"environments must be distinct names, one or more, got {names!r}"
+        yield Problem(source.where("environments"), message)
     known = {"__init__.py", "platform.py", *(f"{name}.py" for name in platform.environments)}
     for file in sorted(folder.iterdir()):
         if file.name not in known and file.name not in _EXCEPTIONS and file.suffix != "":

@@ -1,7 +1,8 @@
 """Other platforms beside one: an account belongs to one environment of one platform.
 
 Resource names say the environment and not the platform, and of some things an account has only
-one; two platforms in one account would take each other's names.
+one; two platforms in one account would take each other's names. It is a warning: a reference keeps
+the accounts that were published, and is not deployed beside the flagship.
 """
 
 from __future__ import annotations
@@ -28,8 +29,9 @@ def shared_accounts(
                 name = mine[account_id]
                 yield Problem(
                     sources[name].where("identity.account_id"),
-                    f"identity.account_id must be its own, {account_id} is used in "
-                    f"{folder.parent.name}/{file.parent.name}/{file.name} too",
+                    f"identity.account_id should be its own, {account_id} is used in "
+                    f"{folder.parent.name}/{file.parent.name}/{file.name} too: only one of the "
+                    "two platforms can be deployed",
                 )
 
 

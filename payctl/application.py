@@ -22,7 +22,7 @@ COMMANDS: Final[Mapping[str, tuple[str, ...]]] = {
     "See": ("synth", "check", "parity", "explain", "manifest", "policy"),
     "Change": ("bootstrap", "release", "plan", "deploy", "rollback", "upload", "destroy"),
     "Watch": ("status", "drift"),
-    "Document": ("report", "docs"),
+    "Document": ("report", "review", "docs"),
 }
 """The commands by what one does with them; each is a function in a module of its own name."""
 

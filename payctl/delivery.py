@@ -10,7 +10,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from audit.baseline import Values, baseline_of, changes_since, drift_entries, kept
 from audit.change import Change, Class
@@ -28,7 +28,7 @@ from payctl.confirmation import confirmed, named
 from payctl.deployment import Finish, Intent, recorded
 from payctl.drift_view import show_changes
 from payctl.plan_view import show_plan
-from payctl.record import Left
+from payctl.record import Left, Record
 from payctl.screen import complain, findings_table, note, say, working
 from payctl.terraform.session import Session
 from payctl.terraform.summary import Summary
@@ -98,9 +98,10 @@ def deliver(session: Session, orders: Orders) -> bool:
         alone = _adopted(session, plan, orders)
         if alone is None:
             return False
-        stuck, plan = _stuck(session, alone, orders)
-        if stuck and not orders.accept:
-            _refuse(session, stuck)
+        drift = _drift(session, alone, orders)
+        plan = drift.plan
+        if drift.stuck and not orders.accept:
+            _refuse(session, drift.stuck)
             return False
         summary = Summary.of(plan)
         show_plan(session.name, summary, verbose=orders.verbose)
@@ -110,20 +111,20 @@ def deliver(session: Session, orders: Orders) -> bool:
             named(session.name, orders.confirm)
         if not summary.changes_nothing:
             session = confirmed(session, orders.confirm)
-        left = tuple(Left(address=c.address, path=c.path, reason=orders.accept) for c in stuck)
+        last = Records.of(session.workspace.stack, session.access).last()
         intent = Intent(
             summary=str(summary),
             plan=plan,
             built=orders.built,
             override=orders.override,
-            left=left,
+            left=drift.left(last, orders.accept),
         )
         with recorded(session, intent) as finish:
             if not summary.changes_nothing:
                 session.workspace.verify()
                 with working(f"deploying {session.name}") as work:
                     session.reporting(work.at).terraform.apply()
-            done = _finish(session, plan, stuck, finish)
+            done = _finish(session, drift, finish)
         outputs = session.terraform.outputs()
     Artifacts.of(session.workspace.stack, session.access).keep(
         release_id(session.project.stacks), session.project.output
@@ -164,22 +165,59 @@ def _adopted(session: Session, plan: dict[str, Any], orders: Orders) -> dict[str
     return plan
 
 
-def _stuck(
-    session: Session, plan: dict[str, Any], orders: Orders
-) -> tuple[tuple[Change, ...], dict[str, Any]]:
-    """Return the drift that the plan does not repair, and the plan that does what it can."""
+@frozen(kw_only=True)
+class _Drift:
+    """What was changed by hand and the plan leaves as it is.
+
+    Attributes:
+        plan: The plan, which repairs what it can.
+
+        unrepaired: All that it does not repair.
+
+        entries: How reality is apart from what was deployed, as entries of a plan.
+    """
+
+    plan: dict[str, Any]
+    unrepaired: tuple[Change, ...]
+    entries: Sequence[Mapping[str, Any]]
+
+    @property
+    def stuck(self) -> tuple[Change, ...]:
+        """What nobody accepted."""
+        return tuple(change for change in self.unrepaired if not change.accepted)
+
+    def left(self, last: Record | None, reason: str) -> tuple[Left, ...]:
+        """Return what stays: what was left before for its reason then, the rest for *reason*."""
+        places = {(change.address, change.path) for change in self.unrepaired}
+        before = [one for one in (last.left if last else ()) if (one.address, one.path) in places]
+        now = [Left(address=c.address, path=c.path, reason=reason) for c in self.stuck]
+        return (*before, *now)
+
+
+def _drift(session: Session, plan: dict[str, Any], orders: Orders) -> _Drift:
+    """Say what was changed by hand, and have what can be made anew where that is wanted."""
     state = StateBucket.of(session.workspace.stack, session.access).state()
-    found = [one for one in apart(session, plan, state) if one.kind in APART and not one.accepted]
-    if found:
-        show_changes(f"{session.name}: changed by hand since it was deployed", found)
-    stuck = _unrepaired(found)
-    again = {c.address for c in stuck if c.address.partition(".")[0] in REPLACEABLE}
-    if again and orders.repair:
-        with working(f"planning the repair of {session.name}") as work:
-            anew = sorted(ends_with(again, plan))
-            plan = session.reporting(work.at).terraform.plan(replace=anew)
-        stuck = tuple(change for change in stuck if change.address not in again)
-    return stuck, plan
+    found = apart(session, plan, state)
+    news = [one for one in found if one.kind in APART and not one.accepted]
+    if news:
+        show_changes(f"{session.name}: changed by hand since it was deployed", news)
+    records = Records.of(session.workspace.stack, session.access)
+    last = records.last()
+    drift = _Drift(
+        plan=plan,
+        entries=drift_entries(plan, records.baseline(last) if last else None),
+        unrepaired=tuple(
+            c for c in found if c.kind in (Class.DRIFT, Class.GONE) and not c.repaired
+        ),
+    )
+    again = {c.address for c in drift.stuck if c.address.partition(".")[0] in REPLACEABLE}
+    if not (again and orders.repair):
+        return drift
+    with working(f"planning the repair of {session.name}") as work:
+        anew = sorted(ends_with(again, plan))
+        plan = session.reporting(work.at).terraform.plan(replace=anew)
+    rest = tuple(change for change in drift.unrepaired if change.address not in again)
+    return evolve(drift, plan=plan, unrepaired=rest)
 
 
 def _allowed(session: Session, plan: Mapping[str, Any], orders: Orders) -> bool:
@@ -200,10 +238,6 @@ def _allowed(session: Session, plan: Mapping[str, Any], orders: Orders) -> bool:
     return False
 
 
-def _unrepaired(changes: Iterable[Change]) -> tuple[Change, ...]:
-    return tuple(c for c in changes if c.kind in (Class.DRIFT, Class.GONE) and not c.repaired)
-
-
 def _refuse(session: Session, stuck: Sequence[Change]) -> None:
     for change in stuck:
         anew = change.address.partition(".")[0] in REPLACEABLE
@@ -215,16 +249,14 @@ def _refuse(session: Session, stuck: Sequence[Change]) -> None:
     )
 
 
-def _finish(
-    session: Session, plan: Mapping[str, Any], stuck: Sequence[Change], finish: Finish
-) -> bool:
-    """Take over the echoes of the apply of *plan*, and keep everything else that differs."""
+def _finish(session: Session, drift: _Drift, finish: Finish) -> bool:
+    """Take over the echoes of the apply, and keep everything else that differs."""
     with working(f"reading back {session.name}") as work:
         terraform = session.reporting(work.at).terraform
         after = terraform.plan()
         terraform.refresh()
         reality = baseline_of(terraform.shown())
-    echoes, known = may_echo(plan), {(c.address, c.path) for c in stuck}
+    echoes, known = may_echo(drift.plan), {(c.address, c.path) for c in drift.unrepaired}
     # What changed between the second plan and the refresh was in no plan that anybody judged.
     entries = [*drift_entries(after, None), *changes_since(baseline_of(after), reality)]
     others = [
@@ -236,10 +268,8 @@ def _finish(
         and not (is_echo(change.address, echoes) and change.path != "code_sha256")
         and (change.address, change.path) not in known
     ]
-    records = Records.of(session.workspace.stack, session.access)
-    last = records.last()
-    before = _before(drift_entries(plan, records.baseline(last) if last else None), entries)
-    paths = [(change.address, change.path) for change in (*stuck, *others)]
+    before = _before(drift.entries, entries)
+    paths = [(change.address, change.path) for change in (*drift.unrepaired, *others)]
     finish.baseline = kept(reality, paths, before)
     unsettled = [
         step.address

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from audit.synthesized import Stack
-from model.names import SOURCE_ARCHIVE, SOURCE_BUCKETS
+from model.names import PREFIX, SOURCE_ARCHIVE, SOURCE_BUCKETS
 from payctl.access import Access
 from payctl.aws.refusal import asking
 
@@ -31,9 +31,9 @@ def archive(root: Path) -> bytes:
 
 def source_bucket(stack: Stack) -> str | None:
     """Return the bucket of *stack* that holds the repository, None where it has none."""
-    kinds = {f"payment-{kind}-" for kind in SOURCE_BUCKETS.values()}
+    kinds = tuple(f"{PREFIX}-{kind}-" for kind in SOURCE_BUCKETS.values())
     names = [str(one.config["bucket"]) for one in stack.resolved.resources("aws_s3_bucket")]
-    return next((name for name in names if name.startswith(tuple(kinds))), None)
+    return next((name for name in names if name.startswith(kinds)), None)
 
 
 def upload(access: Access, bucket: str, body: bytes) -> None:

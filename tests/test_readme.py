@@ -8,7 +8,7 @@ from tests.conftest import ROOT, run_main
 
 def masked(text: str) -> str:
     """Return *text* without digests, which change with every line of code."""
-    return re.sub(r"[0-9a-f]{12}", "(digest)", text).strip()
+    return re.sub(r"[0-9a-f]{12}$", "(digest)", text, flags=re.MULTILINE).strip()
 
 
 def test_the_output_of_the_first_command(tmp_path: Path) -> None:
@@ -17,4 +17,4 @@ def test_the_output_of_the_first_command(tmp_path: Path) -> None:
     shown = re.search(r"<!-- main -->\n```text\n(.*?)```", readme, re.DOTALL)
     assert shown
     done = run_main("payments", output=tmp_path)
-    assert masked(done.stdout) == masked(shown.group(1))
+    assert masked(done.stdout) == shown.group(1).strip()

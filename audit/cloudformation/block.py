@@ -81,9 +81,10 @@ class Blocks:
             raise ShapeError("has a key that is known at deployment only")
         unknown = list(self.symbols.unknowns(made))
         self.unknowns += unknown
-        self._note(
-            where, value, f"{unknown[0].expression} is known at deployment only" if unknown else ""
-        )
+        # In a document, a parameter stands for the unknown part, and the rest of it is judged.
+        is_judged = not unknown or isinstance(made, dict)
+        why = "" if is_judged else f"{unknown[0].expression} is known at deployment only"
+        self._note(where, value, why)
         return made
 
     def _note(self, where: str, value: Any, why: str = "", is_missing: bool = False) -> None:

@@ -2,11 +2,8 @@
 
 from collections.abc import Iterator
 
-from audit.block import blocks, first
 from audit.reference import references
 from audit.synthesized import Resource, Stack
-
-__all__ = ["blocks", "companions", "first", "refers_to"]
 
 
 def refers_to(value: object, address: str) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from audit.policy.block import first
+from audit.block import first
 from audit.policy.rule import Rule, Violation, violation
 from audit.synthesized import Stack
 

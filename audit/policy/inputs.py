@@ -63,10 +63,23 @@ def _types(body: Mapping[str, Any]) -> Iterator[Violation]:
             if type_ not in known:
                 message = f"must be one of {', '.join(known)}: what it reads is not in the code"
                 yield Violation(where=f"{kind}.{type_}.{name}", message=message)
-    for name in body.get("provider", {}):
+    for name, blocks in body.get("provider", {}).items():
         if name not in inputs.PROVIDERS:
             message = f"must be one of {', '.join(inputs.PROVIDERS)}"
             yield Violation(where=f"provider.{name}", message=message)
+        for attribute in sorted({key for block in _blocks(blocks) for key in block}):
+            if attribute not in inputs.PROVIDER_ATTRIBUTES:
+                message = f"must be one of {', '.join(inputs.PROVIDER_ATTRIBUTES)}"
+                yield Violation(where=f"provider.{name}", path=attribute, message=message)
+
+
+def _blocks(value: object) -> list[dict[str, Any]]:
+    """Return the blocks of a section that JSON writes as one object or as a list."""
+    return [
+        block
+        for block in (value if isinstance(value, list) else [value])
+        if isinstance(block, dict)
+    ]
 
 
 def _moves(section: str, content: object) -> Iterator[Violation]:
@@ -110,6 +123,10 @@ def _resource(type_: str, name: str, config: Any) -> Iterator[Violation]:
     for block in _OF_RESOURCES:
         if block in config:
             yield Violation(where=address, path=block, message="must be written out")
+    for attribute in sorted({key for b in _blocks(config.get("lifecycle", {})) for key in b}):
+        if attribute not in inputs.LIFECYCLE:
+            message = f"must be one of {', '.join(inputs.LIFECYCLE)}"
+            yield Violation(where=address, path=f"lifecycle.{attribute}", message=message)
     if "provisioner" in config and address not in inputs.PROVISIONERS:
         message = f"must be none: only {', '.join(inputs.PROVISIONERS)} may run a program"
         yield Violation(where=address, path="provisioner", message=message)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from audit.policy.block import blocks
+from audit.block import blocks
 from audit.policy.rule import Rule, Violation
 from audit.reference import references
 from audit.synthesized import Stack

@@ -5,8 +5,13 @@ from typing import Final
 
 from audit.policy.rule import Rule, Violation, violation
 from audit.relation.access import access
-from audit.relation.service_needs import given_roles
+from audit.relation.delivery import SENDING
+from audit.relation.deployed import Deployed
+from audit.relation.service_needs import KNOWN, given_roles
 from audit.synthesized import Stack
+
+_ROLE: Final = ("role", "role_arn")
+"""How attributes are called that hand a role over."""
 
 
 def _check(stack: Stack) -> Iterator[Violation]:
@@ -28,6 +33,18 @@ def _check(stack: Stack) -> Iterator[Violation]:
                 f"wherever it does so, do not surely allow {', '.join(missing)}"
             )
             yield violation(given.to, given.path, message)
+    yield from _unknown(permissions.world)
+
+
+def _unknown(world: Deployed) -> Iterator[Violation]:
+    """Yield resources that are given a role, and of which nobody knows what they do with it."""
+    for resource in world.all:
+        if resource.type in KNOWN | SENDING or resource.type.startswith("aws_iam_"):
+            continue
+        for attribute, value in resource.config.items():
+            if attribute.endswith(_ROLE) and world.at(value, "aws_iam_role"):
+                message = "must be of a type whose needs are known, to be judged"
+                yield violation(resource, attribute, f"{message}: audit/relation/service_needs.py")
 
 
 RULE: Final = Rule(

@@ -31,7 +31,7 @@ _USUAL: Final = (
 """An action of each service, for policies that leave the action open."""
 _OF_ROLES: Final = ("sts", "iam")
 _MILLISECONDS: Final = 2_000
-_MOST: Final = 400
+_MOST: Final = 2_000
 """How many requests are tried before the solver's own is shown."""
 
 
@@ -56,10 +56,10 @@ class Question:
     resources: Mapping[str, str]
 
 
-def example(question: Question, found: Any) -> Request:
-    """Return a request that goes through, as the solver has *found*.
+def example(question: Question) -> Request | None:
+    """Return a request that goes through and is made of the statements and of what exists.
 
-    One that is made of the statements and of what exists is shown, if one goes through.
+    None where no such request does; another still may.
     """
     for number, (action, arn) in enumerate(_requests(question.statements, question.resources)):
         if number == _MOST:
@@ -67,6 +67,11 @@ def example(question: Question, found: Any) -> Request:
         model = _with(question, action, arn)
         if model is not None:
             return _request(question, model, action, str(arn))
+    return None
+
+
+def as_found(question: Question, found: Any) -> Request:
+    """Return the request that the solver itself has *found*."""
     formula = question.formula
     resource = ":".join(["arn", *(_text(found, formula.arn[field]) for field in FIELDS)])
     return _request(question, found, _text(found, formula.action) or "*", resource)
@@ -108,6 +113,11 @@ def _actions(statements: Iterable[Statement]) -> Iterator[str]:
 
 
 def _arns(statements: Iterable[Statement], resources: Mapping[str, str]) -> Iterator[str]:
+    for statement in statements:
+        for pattern in statement.resources:
+            found = tokens(pattern)
+            if pattern.startswith("arn:") and all(isinstance(t, str | Wild) for t in found):
+                yield "".join("x" if isinstance(t, Wild) else str(t) for t in found)
     for text, name in resources.items():
         known = "".join(
             own_text(token.source, name) if isinstance(token, Atom) else str(token)
@@ -115,11 +125,6 @@ def _arns(statements: Iterable[Statement], resources: Mapping[str, str]) -> Iter
             if isinstance(token, str | Atom)
         )
         yield from (known, f"{known}/x")
-    for statement in statements:
-        for pattern in statement.resources:
-            found = tokens(pattern)
-            if pattern.startswith("arn:") and all(isinstance(t, str | Wild) for t in found):
-                yield "".join("x" if isinstance(t, Wild) else str(t) for t in found)
 
 
 def _request(question: Question, model: Any, action: str, resource: str) -> Request:
@@ -128,7 +133,12 @@ def _request(question: Question, model: Any, action: str, resource: str) -> Requ
         if _holds(model, present):
             parts = [_text(model, value[one]) for one in FIELDS] if isinstance(value, dict) else []
             context[key] = ":".join(["arn", *parts]) if parts else _text(model, value)
-    acting = f" for {formula.asker.account}" if formula.asker.kind == "Service" else ""
+    principal = formula.asker.name
+    if formula.asker.kind == "Service":
+        principal = f"{principal} for {formula.asker.account}"
+    elif is_open(principal):
+        anybody = f"anybody in account {formula.asker.account}"
+        principal = context.pop("aws:principalarn", anybody)
     constants = [(formula.action, z3().StringVal(action))]
     if resource.count(":") >= len(FIELDS):
         arn = Arn.parse(resource)
@@ -139,7 +149,7 @@ def _request(question: Question, model: Any, action: str, resource: str) -> Requ
         if _holds(model, z3().substitute(allowed, *constants))
     )
     return Request(
-        principal=formula.asker.name + acting,
+        principal=principal,
         action=action,
         resource=resource,
         context=context,

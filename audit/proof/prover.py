@@ -14,13 +14,13 @@ from audit.iam.actions import ACT_ON_THE_ACCOUNT
 from audit.iam.arn import Arn
 from audit.iam.statement import allowing
 from audit.proof.encoding import Asker, Formula, Values
-from audit.proof.example import Question, example
+from audit.proof.example import Question, as_found, example
 from audit.proof.language import FIELDS, matches
 from audit.proof.request import Request, Verdict
 from audit.proof.side import Asking, Lets, Side
 from audit.proof.solver import z3
 
-_MILLISECONDS: Final = 60_000
+_MILLISECONDS: Final = 10_000
 """How long the solver may think of one question."""
 _OF_SERVICES: Final = frozenset(
     {"aws:sourceaccount", "aws:sourcearn", "aws:sourceowner", "aws:sourceorgid"}
@@ -235,8 +235,10 @@ def _found(question: Question) -> Iterator[Request]:
     asked.set("timeout", _MILLISECONDS)
     asked.add(question.goes_through)
     answer = asked.check()
-    if answer == solver.unknown:
+    if answer == solver.unsat:
+        return
+    request = example(question)
+    if request is None and answer == solver.unknown:
         where = ", ".join(question.by_address)
         raise CouldNotCheckError(f"proof: {where} must be decided, {asked.reason_unknown()}")
-    if answer == solver.sat:
-        yield example(question, asked.model())
+    yield request or as_found(question, asked.model())

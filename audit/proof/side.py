@@ -14,10 +14,16 @@ from audit.reference import references
 from audit.synthesized import Resource, Stack
 
 _IDENTITIES: Final = {"aws_iam_role": "role", "aws_iam_user": "user"}
-_ATTACHMENTS: Final = {
-    "aws_iam_role_policy_attachment": "role",
-    "aws_iam_user_policy_attachment": "user",
+_ATTACHMENTS: Final[Mapping[str, tuple[str, ...]]] = {
+    "aws_iam_policy_attachment": ("roles", "users"),
+    "aws_iam_role_policy_attachment": ("role",),
+    "aws_iam_role_policy_attachments_exclusive": ("role_name",),
+    "aws_iam_user_policy_attachment": ("user",),
+    "aws_iam_user_policy_attachments_exclusive": ("user_name",),
 }
+"""What gives somebody a policy that stands elsewhere, and where it says whom."""
+_MEMBERSHIPS: Final = ("aws_iam_group_membership", "aws_iam_user_group_membership")
+"""Groups are not followed: a user of one may be allowed everything."""
 _EVERYTHING: Final = Statement(allows=True, actions=("*",), resources=("*",))
 
 
@@ -113,9 +119,12 @@ def _asking(stack: Stack) -> Iterator[Asking]:
                 address = document.resource.address
                 allowed[address] = (*allowed.get(address, ()), *document.readable)
         for attachment in resolved.resources(*_ATTACHMENTS):
-            attribute = _ATTACHMENTS[attachment.type]
-            if _is_of(attachment, attribute, resource):
-                allowed[attachment.address] = _attached(attachment, by_address)
+            attributes = _ATTACHMENTS[attachment.type]
+            if any(_is_of(attachment, attribute, resource) for attribute in attributes):
+                allowed[attachment.address] = tuple(_attached(attachment, by_address))
+        if resource.type == "aws_iam_user":
+            for membership in resolved.resources(*_MEMBERSHIPS):
+                allowed[membership.address] = (_EVERYTHING,)
         if resource.config.get("managed_policy_arns"):
             allowed[f"{resource.address}.managed_policy_arns"] = (_EVERYTHING,)
         yield Asking(
@@ -136,15 +145,19 @@ def _names(document: Document, identity: Resource) -> bool:
 def _is_of(other: Resource, attribute: str, identity: Resource) -> bool:
     value = other.config.get(attribute)
     by_reference = any(one.address == identity.address for one in references(value))
-    return by_reference or (value is not None and value == identity.config.get("name"))
+    names = value if isinstance(value, list) else [value]
+    return by_reference or (value is not None and identity.config.get("name") in names)
 
 
-def _attached(attachment: Resource, known: Mapping[str, Document]) -> tuple[Statement, ...]:
-    """Return what is attached; a policy that stands elsewhere may allow everything."""
-    for reference in references(attachment.config.get("policy_arn")):
-        if reference.address in known:
-            return known[reference.address].readable
-    return (_EVERYTHING,)
+def _attached(attachment: Resource, known: Mapping[str, Document]) -> Iterator[Statement]:
+    """Yield what is attached; a policy that stands elsewhere may allow everything."""
+    given = attachment.config.get("policy_arns", [attachment.config.get("policy_arn")])
+    for arn in given if isinstance(given, list) else [given]:
+        found = [known[one.address] for one in references(arn) if one.address in known]
+        for document in found:
+            yield from document.readable
+        if not found:
+            yield _EVERYTHING
 
 
 def _boundary(resource: Resource, known: Mapping[str, Document]) -> tuple[Statement, ...] | None:

@@ -70,12 +70,16 @@ class LifecycleRule:
         """Tell whether it may be about an object; a size that is not known may be any."""
         if not isinstance(key, str) or "${" in key + self.prefix:
             return True
-        if size_bytes is not None and isinstance(self.larger_than_bytes, int | float):
-            too_small = size_bytes <= self.larger_than_bytes
-        else:
-            too_small = False
+        apart = size_bytes is not None and not self._takes(size_bytes)
         tagged = all(str(tags.get(name)) == value for name, value in self.tags.items())
-        return key.startswith(self.prefix) and tagged and not too_small
+        return key.startswith(self.prefix) and tagged and not apart
+
+    def _takes(self, size_bytes: int) -> bool:
+        """Tell whether it may be about objects of a size; what is no number limits nothing."""
+        least, most = self.larger_than_bytes, self.smaller_than_bytes
+        too_small = isinstance(least, int | float) and size_bytes <= least
+        too_large = isinstance(most, int | float) and size_bytes >= most
+        return not too_small and not too_large
 
     def meets(self, other: "LifecycleRule") -> bool:
         """Tell whether some object may be what both rules are about; sizes are not compared."""

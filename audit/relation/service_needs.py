@@ -135,3 +135,5 @@ _OF_TYPE: Final[Mapping[str, tuple[str, Callable[[Deployed, Resource], Iterator[
     "aws_rds_cluster_instance": ("monitoring_role_arn", _monitored),
 }
 """By type: the attribute that holds the role, and what the service does with it."""
+KNOWN: Final = frozenset(_OF_TYPE)
+"""The types of resources of which it is known what they do with their role."""

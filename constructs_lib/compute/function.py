@@ -57,20 +57,20 @@ class Function:
             node, "dead_letters", site=site, kind=f"{spec.name}-failures"
         )
         logs = log_group(node, "logs", site=site, name=f"/aws/lambda/{site.name(spec.name)}")
+        own = [
+            _to_log(f"{logs.arn}:*"),
+            *to_run_in_network(site),
+            _not_by_its_code(site.arn("lambda", f"function:{site.name(spec.name)}")),
+            dead_letters.send(),
+            site.key.use(),
+        ]
         role = Role.create(
             node,
             "role",
             site=site,
             kind=spec.name,
             trust=_trust(),
-            statements=[
-                _to_log(f"{logs.arn}:*"),
-                *to_run_in_network(site),
-                _not_by_its_code(site.arn("lambda", f"function:{site.name(spec.name)}")),
-                dead_letters.send(),
-                site.key.use(),
-                *access.statements,
-            ],
+            statements=[*own, *access.statements],
         )
         function = LambdaFunction(
             node,
@@ -92,11 +92,7 @@ class Function:
             publish=False,
             skip_destroy=False,
             environment=LambdaFunctionEnvironment(variables=_variables(site, spec, access)),
-            vpc_config=LambdaFunctionVpcConfig(
-                subnet_ids=site.network.private_subnet_ids,
-                security_group_ids=[group.id],
-                ipv6_allowed_for_dual_stack=False,
-            ),
+            vpc_config=_place(site, group),
             dead_letter_config=LambdaFunctionDeadLetterConfig(target_arn=dead_letters.arn),
             tracing_config=LambdaFunctionTracingConfig(mode="Active"),
             logging_config=LambdaFunctionLoggingConfig(log_format="Text", log_group=logs.name),
@@ -124,6 +120,14 @@ class Function:
 def _concurrency(site: Site, spec: FunctionSpec) -> float:
     settings = site.environment.functions
     return settings.background_concurrency if spec.background else settings.reserved_concurrency
+
+
+def _place(site: Site, group: SecurityGroup) -> LambdaFunctionVpcConfig:
+    return LambdaFunctionVpcConfig(
+        subnet_ids=site.network.private_subnet_ids,
+        security_group_ids=[group.id],
+        ipv6_allowed_for_dual_stack=False,
+    )
 
 
 def _variables(site: Site, spec: FunctionSpec, access: Access) -> dict[str, str]:

@@ -22,20 +22,7 @@ _LOG: Final = "postgresql"
 def database_cluster(scope: Construct, plan: DatabasePlan) -> MadeDatabase:
     """Create the cluster; the version is pinned and changes only with the blueprint."""
     site, settings = plan.site, plan.site.environment.database
-    parameters = RdsClusterParameterGroup(
-        scope,
-        "parameters",
-        name=site.name(f"database-{plan.family}"),
-        family=plan.family,
-        description="TLS only",
-        parameter=[
-            RdsClusterParameterGroupParameter(name=name, value=value, apply_method=method)
-            for name, (value, method) in plan_of.PARAMETERS.items()
-        ],
-        tags=site.tags,
-        # A group in use cannot go; with another family it has another name, and comes first.
-        lifecycle=TerraformResourceLifecycle(create_before_destroy=True),
-    )
+    parameters = _parameters(scope, plan)
     log = log_group(
         scope,
         "logs",
@@ -76,7 +63,36 @@ def database_cluster(scope: Construct, plan: DatabasePlan) -> MadeDatabase:
         tags=site.tags,
         depends_on=[log],  # Or RDS makes it, for ever and with AWS's key.
     )
-    instances = RdsClusterInstance(
+    instances = _instances(scope, plan, cluster)
+    return MadeDatabase(
+        endpoint=cluster.endpoint,
+        resource_id=cluster.cluster_resource_id,
+        dimensions={"DBClusterIdentifier": cluster.cluster_identifier},
+        storage_metric="FreeLocalStorage",
+        ready=[instances],
+    )
+
+
+def _parameters(scope: Construct, plan: DatabasePlan) -> RdsClusterParameterGroup:
+    return RdsClusterParameterGroup(
+        scope,
+        "parameters",
+        name=plan.site.name(f"database-{plan.family}"),
+        family=plan.family,
+        description="TLS only",
+        parameter=[
+            RdsClusterParameterGroupParameter(name=name, value=value, apply_method=method)
+            for name, (value, method) in plan_of.PARAMETERS.items()
+        ],
+        tags=plan.site.tags,
+        # A group in use cannot go; with another family it has another name, and comes first.
+        lifecycle=TerraformResourceLifecycle(create_before_destroy=True),
+    )
+
+
+def _instances(scope: Construct, plan: DatabasePlan, cluster: RdsCluster) -> RdsClusterInstance:
+    site, settings = plan.site, plan.site.environment.database
+    return RdsClusterInstance(
         scope,
         "instances",
         count=settings.instance_count,
@@ -98,11 +114,4 @@ def database_cluster(scope: Construct, plan: DatabasePlan) -> MadeDatabase:
         apply_immediately=True,
         tags=site.tags,
         depends_on=[plan.monitor.policy],
-    )
-    return MadeDatabase(
-        endpoint=cluster.endpoint,
-        resource_id=cluster.cluster_resource_id,
-        dimensions={"DBClusterIdentifier": cluster.cluster_identifier},
-        storage_metric="FreeLocalStorage",
-        ready=[instances],
     )

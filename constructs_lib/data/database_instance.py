@@ -3,6 +3,7 @@
 from typing import Final
 
 from cdktf import TerraformResourceLifecycle
+from cdktf_cdktf_provider_aws.cloudwatch_log_group import CloudwatchLogGroup
 from cdktf_cdktf_provider_aws.db_instance import DbInstance
 from cdktf_cdktf_provider_aws.db_parameter_group import (
     DbParameterGroup,
@@ -22,29 +23,7 @@ _LOGS: Final = ("postgresql", "upgrade")
 def database_instance(scope: Construct, plan: DatabasePlan) -> MadeDatabase:
     """Create the instance; the version is pinned and changes only with the blueprint."""
     site, settings = plan.site, plan.site.environment.database
-    parameters = DbParameterGroup(
-        scope,
-        "parameters",
-        name=site.name(f"database-{plan.family}"),
-        family=plan.family,
-        description="TLS only",
-        parameter=[
-            DbParameterGroupParameter(name=name, value=value, apply_method=method)
-            for name, (value, method) in plan_of.PARAMETERS.items()
-        ],
-        tags=site.tags,
-        # A group in use cannot go; with another family it has another name, and comes first.
-        lifecycle=TerraformResourceLifecycle(create_before_destroy=True),
-    )
-    logs = [
-        log_group(
-            scope,
-            f"{log}_logs",
-            site=site,
-            name=f"/aws/rds/instance/{site.name('database')}/{log}",
-        )
-        for log in _LOGS
-    ]
+    parameters, logs = _parameters(scope, plan), _logs(scope, plan)
     instance = DbInstance(
         scope,
         "instance",
@@ -98,3 +77,33 @@ def database_instance(scope: Construct, plan: DatabasePlan) -> MadeDatabase:
         storage_metric="FreeStorageSpace",
         ready=[instance],
     )
+
+
+def _parameters(scope: Construct, plan: DatabasePlan) -> DbParameterGroup:
+    return DbParameterGroup(
+        scope,
+        "parameters",
+        name=plan.site.name(f"database-{plan.family}"),
+        family=plan.family,
+        description="TLS only",
+        parameter=[
+            DbParameterGroupParameter(name=name, value=value, apply_method=method)
+            for name, (value, method) in plan_of.PARAMETERS.items()
+        ],
+        tags=plan.site.tags,
+        # A group in use cannot go; with another family it has another name, and comes first.
+        lifecycle=TerraformResourceLifecycle(create_before_destroy=True),
+    )
+
+
+def _logs(scope: Construct, plan: DatabasePlan) -> list[CloudwatchLogGroup]:
+    site = plan.site
+    return [
+        log_group(
+            scope,
+            f"{log}_logs",
+            site=site,
+            name=f"/aws/rds/instance/{site.name('database')}/{log}",
+        )
+        for log in _LOGS
+    ]

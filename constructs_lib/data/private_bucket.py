@@ -73,22 +73,7 @@ class PrivateBucket:
             bucket=name,
             versioning_configuration=S3BucketVersioningVersioningConfiguration(status="Enabled"),
         )
-        S3BucketServerSideEncryptionConfigurationA(
-            node,
-            "encryption",
-            bucket=name,
-            rule=[
-                S3BucketServerSideEncryptionConfigurationRuleA(
-                    bucket_key_enabled=True if own_key else None,
-                    apply_server_side_encryption_by_default=(
-                        S3BucketServerSideEncryptionConfigurationRuleApplyServerSideEncryptionByDefaultA(
-                            sse_algorithm="aws:kms" if own_key else "AES256",
-                            kms_master_key_id=site.key.arn if own_key else None,
-                        )
-                    ),
-                )
-            ],
-        )
+        _encrypt(node, site, name, own_key=own_key)
         policy = S3BucketPolicy(
             node,
             "policy",
@@ -97,3 +82,22 @@ class PrivateBucket:
             depends_on=[public_access],
         )
         return cls(name=name, arn=arn, versioning=versioning, policy=policy)
+
+
+def _encrypt(node: Construct, site: Site, name: str, *, own_key: bool) -> None:
+    S3BucketServerSideEncryptionConfigurationA(
+        node,
+        "encryption",
+        bucket=name,
+        rule=[
+            S3BucketServerSideEncryptionConfigurationRuleA(
+                bucket_key_enabled=True if own_key else None,
+                apply_server_side_encryption_by_default=(
+                    S3BucketServerSideEncryptionConfigurationRuleApplyServerSideEncryptionByDefaultA(
+                        sse_algorithm="aws:kms" if own_key else "AES256",
+                        kms_master_key_id=site.key.arn if own_key else None,
+                    )
+                ),
+            )
+        ],
+    )

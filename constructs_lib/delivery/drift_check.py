@@ -65,6 +65,12 @@ def drift_check(
         ),
         source=f"{bucket.name}/{SOURCE_ARCHIVE}",
     )
+    _on_schedule(node, site, spec, project)
+    topic = AlertTopic.create(node, "alerts", site=site)
+    build_alarm(node, "failed", site=site, topic=topic, project=project.name, kind="drift-check")
+
+
+def _on_schedule(node: Construct, site: Site, spec: GovernanceSpec, project: BuildProject) -> None:
     hours = spec.drift_check_hours
     rule = CloudwatchEventRule(
         node,
@@ -80,7 +86,7 @@ def drift_check(
         "starter",
         site=site,
         kind="drift-schedule",
-        trust=trust("events.amazonaws.com", identity.account_id),
+        trust=trust("events.amazonaws.com", site.environment.identity.account_id),
         statements=[
             Statement(sid="StartCheck", actions=["codebuild:StartBuild"], resources=[project.arn])
         ],
@@ -93,5 +99,3 @@ def drift_check(
         arn=project.arn,
         role_arn=starter.arn,
     )
-    topic = AlertTopic.create(node, "alerts", site=site)
-    build_alarm(node, "failed", site=site, topic=topic, project=project.name, kind="drift-check")

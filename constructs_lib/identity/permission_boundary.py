@@ -39,35 +39,7 @@ def _allowed(context: Context) -> list[Statement]:
     names, account_id = context.names, context.environment.identity.account_id
     mine = names.resource(ANY)
     return [
-        Statement(
-            sid="OwnResources",
-            actions=[
-                "dynamodb:ConditionCheckItem",
-                "dynamodb:DeleteItem",
-                "dynamodb:GetItem",
-                "dynamodb:PutItem",
-                "dynamodb:Query",
-                "dynamodb:UpdateItem",
-                "lambda:InvokeFunction",
-                "rds-db:connect",
-                "sns:Publish",
-                "sqs:CancelMessageMoveTask",
-                "sqs:DeleteMessage",
-                "sqs:GetQueueAttributes",
-                "sqs:ListMessageMoveTasks",
-                "sqs:ReceiveMessage",
-                "sqs:SendMessage",
-                "sqs:StartMessageMoveTask",
-            ],
-            resources=[
-                context.arn("dynamodb", f"table/{mine}"),
-                context.arn("dynamodb", f"table/{mine}/index/*"),
-                context.arn("lambda", f"function:{mine}"),
-                context.arn("rds-db", f"dbuser:*/{mine}"),
-                context.arn("sns", mine),
-                context.arn("sqs", mine),
-            ],
-        ),
+        _own_resources(context, mine),
         Statement(
             sid="OwnObjects",
             actions=[
@@ -103,6 +75,38 @@ def _allowed(context: Context) -> list[Statement]:
         Statement(sid="SeeLogGroups", actions=["logs:DescribeLogGroups"], resources=["*"]),
         *to_run_in_network(context),
     ]
+
+
+def _own_resources(context: Context, mine: str) -> Statement:
+    return Statement(
+        sid="OwnResources",
+        actions=[
+            "dynamodb:ConditionCheckItem",
+            "dynamodb:DeleteItem",
+            "dynamodb:GetItem",
+            "dynamodb:PutItem",
+            "dynamodb:Query",
+            "dynamodb:UpdateItem",
+            "lambda:InvokeFunction",
+            "rds-db:connect",
+            "sns:Publish",
+            "sqs:CancelMessageMoveTask",
+            "sqs:DeleteMessage",
+            "sqs:GetQueueAttributes",
+            "sqs:ListMessageMoveTasks",
+            "sqs:ReceiveMessage",
+            "sqs:SendMessage",
+            "sqs:StartMessageMoveTask",
+        ],
+        resources=[
+            context.arn("dynamodb", f"table/{mine}"),
+            context.arn("dynamodb", f"table/{mine}/index/*"),
+            context.arn("lambda", f"function:{mine}"),
+            context.arn("rds-db", f"dbuser:*/{mine}"),
+            context.arn("sns", mine),
+            context.arn("sqs", mine),
+        ],
+    )
 
 
 def to_run_in_network(context: Context) -> list[Statement]:

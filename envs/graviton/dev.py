@@ -13,19 +13,19 @@ from model.settings import (
 ENVIRONMENT = Environment(
     identity=Identity(
         name="dev",
-        account_id="123456789061",
+        account_id="123456789012",
         region="us-east-1",
         cost_center="payments-development",
         data_classification="internal",
-        key_role_arns=("arn:aws:iam::123456789061:role/payments-key-administrator-dev",),
-        trusted_role_arns=("arn:aws:iam::123456789061:role/payments-operator-dev",),
+        key_role_arns=("arn:aws:iam::123456789012:role/payments-key-administrator-dev",),
+        trusted_role_arns=("arn:aws:iam::123456789012:role/payments-operator-dev",),
         confirmation_required=False,
     ),
     state=StateLocation(
-        bucket="payment-state-dev-123456789061",
+        bucket="payment-state-dev-123456789012",
         key="graviton.tfstate",
         region="us-east-1",
-        kms_key_arn="arn:aws:kms:us-east-1:123456789061:key/11111111-1111-4111-8111-111111111111",
+        kms_key_arn="arn:aws:kms:us-east-1:123456789012:key/11111111-1111-4111-8111-111111111111",
         lock_table="payment-locks-dev",
     ),
     network=NetworkSettings(

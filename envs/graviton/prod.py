@@ -13,19 +13,19 @@ from model.settings import (
 ENVIRONMENT = Environment(
     identity=Identity(
         name="prod",
-        account_id="345678901283",
+        account_id="345678901234",
         region="us-east-1",
         cost_center="payments-production",
         data_classification="restricted",
-        key_role_arns=("arn:aws:iam::345678901283:role/payments-key-administrator-prod",),
-        trusted_role_arns=("arn:aws:iam::345678901283:role/payments-operator-prod",),
+        key_role_arns=("arn:aws:iam::345678901234:role/payments-key-administrator-prod",),
+        trusted_role_arns=("arn:aws:iam::345678901234:role/payments-operator-prod",),
         confirmation_required=True,
     ),
     state=StateLocation(
-        bucket="payment-state-prod-345678901283",
+        bucket="payment-state-prod-345678901234",
         key="graviton.tfstate",
         region="us-east-1",
-        kms_key_arn="arn:aws:kms:us-east-1:345678901283:key/33333333-3333-4333-8333-333333333333",
+        kms_key_arn="arn:aws:kms:us-east-1:345678901234:key/33333333-3333-4333-8333-333333333333",
         lock_table="payment-locks-prod",
     ),
     network=NetworkSettings(

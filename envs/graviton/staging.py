@@ -13,19 +13,19 @@ from model.settings import (
 ENVIRONMENT = Environment(
     identity=Identity(
         name="staging",
-        account_id="234567890172",
+        account_id="234567890123",
         region="us-east-1",
         cost_center="payments-staging",
         data_classification="internal",
-        key_role_arns=("arn:aws:iam::234567890172:role/payments-key-administrator-staging",),
-        trusted_role_arns=("arn:aws:iam::234567890172:role/payments-operator-staging",),
+        key_role_arns=("arn:aws:iam::234567890123:role/payments-key-administrator-staging",),
+        trusted_role_arns=("arn:aws:iam::234567890123:role/payments-operator-staging",),
         confirmation_required=False,
     ),
     state=StateLocation(
-        bucket="payment-state-staging-234567890172",
+        bucket="payment-state-staging-234567890123",
         key="graviton.tfstate",
         region="us-east-1",
-        kms_key_arn="arn:aws:kms:us-east-1:234567890172:key/22222222-2222-4222-8222-222222222222",
+        kms_key_arn="arn:aws:kms:us-east-1:234567890123:key/22222222-2222-4222-8222-222222222222",
         lock_table="payment-locks-staging",
     ),
     network=NetworkSettings(

@@ -86,13 +86,26 @@ class Transaction:
         """Return the transaction with nobody else to work on it before *until*."""
         return evolve(self, version=self.version + 1, held_until=until, due_at=until)
 
-    def taken_up(self, until: datetime) -> Transaction:
-        """Return the transaction held *until* then, with the first question counted if one is due.
+    def taken_up(self, *, held_until: datetime, due_at: datetime) -> Transaction:
+        """Return the transaction held for one worker, with its question counted if one is due.
 
         One write for both: after a crash the attempt is known to have happened.
+
+        Args:
+            held_until: When the worker is certainly gone.
+
+            due_at: When the transaction is taken up again should the worker not finish: for an old
+                one later than that, or one that no worker ever finishes would come round for ever.
+
         """
         asked = self.attempts + (self.state is State.RECEIVED)
-        return evolve(self.held(until), attempts=asked)
+        return evolve(
+            self,
+            version=self.version + 1,
+            held_until=held_until,
+            due_at=max(held_until, due_at),
+            attempts=asked,
+        )
 
     def announce(self) -> Transaction:
         """Return the transaction with everything done that its state asks for."""

@@ -109,7 +109,9 @@ class Progress:
         if found.state in {State.RECEIVED, State.AUTHORIZED}:
             self.breaker.check()
         try:
-            return self.store.save(found, found.taken_up(now + LEASE))
+            due_at = due_after(now, received_at=found.received_at)
+            taken = found.taken_up(held_until=now + LEASE, due_at=due_at)
+            return self.store.save(found, taken)
         except StaleTransactionError:
             raise HeldError(found.transaction_id, None) from None
 

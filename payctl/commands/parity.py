@@ -3,7 +3,10 @@
 import re
 from collections import Counter
 from collections.abc import Mapping
-from typing import Any, Final
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+from cyclopts import Parameter
 
 from audit.finding import Finding
 from audit.matrix import Row, effects, matrix
@@ -17,13 +20,38 @@ from payctl.project import Project
 from payctl.screen import findings_table, say, say_json, table, working
 from payctl.selection import FLAGSHIP, AsJson, Selection, Verbose
 from payctl.written import cell, values_json
+from terraform_parity.__main__ import main as compare_any
 
+_LEDGER: Final = Path("approved.toml")
 _SHOWN: Final = 4
 """Attributes of a local that the table shows without --verbose."""
 
 
+Plans = Annotated[
+    tuple[str, ...],
+    Parameter(
+        consume_multiple=True,
+        negative=(),
+        help="Compare these instead: [NAME=]FILE for each environment of any Terraform, as "
+        "`terraform show -json` writes a plan.",
+    ),
+]
+States = Annotated[
+    tuple[str, ...], Parameter(consume_multiple=True, negative=(), help="The same of states.")
+]
+Ledger = Annotated[
+    Path, Parameter(help="With --plans or --states: the approved differences, in TOML.")
+]
+
+
 def parity(
-    *, selection: Selection = FLAGSHIP, as_json: AsJson = False, verbose: Verbose = False
+    *,
+    plans: Plans = (),
+    states: States = (),
+    variations: Ledger = _LEDGER,
+    selection: Selection = FLAGSHIP,
+    as_json: AsJson = False,
+    verbose: Verbose = False,
 ) -> int:
     """Prove that the environments are one blueprint, and list every approved variation.
 
@@ -33,7 +61,14 @@ def parity(
 
     With `--verbose`, every attribute is listed with its address and with what it evaluates to in
     each environment; `--json` has that too.
+
+    With `--plans` or `--states`, environments of any Terraform or Terragrunt configuration are
+    compared, attribute by attribute, against a ledger of approved differences
+    (`terraform-parity --write` makes the first one; see terraform_parity/README.md).
     """
+    if plans or states:
+        options = ["--ledger", str(variations), *(["--json"] if as_json else [])]
+        return compare_any([*plans, *states, *options])
     with working(f"synthesizing {selection.platform}"):
         project = Project.synthesized(selection)
     findings = _findings(project)

@@ -42,7 +42,7 @@ _ADVICE: Final = (
             "Failed to install provider",
             "could not query provider registry",
         ),
-        "the AWS provider could not be downloaded: check the network, or use a provider mirror",
+        "the AWS provider could not be downloaded: check the network, or PAYCTL_PROVIDER_MIRROR",
     ),
     (
         ("connection refused", "no such host", "dial tcp"),

@@ -9,6 +9,8 @@ from audit.canonical import digest
 from payctl.errors import TerraformError
 from payctl.project import CACHE, Project
 from payctl.terraform.program import program
+from payctl.terraform.surroundings import MIRROR, surroundings
+from payctl.terraform.written_json import document_in
 
 
 def provider_schema(project: Project) -> dict[str, Any]:
@@ -25,9 +27,11 @@ def provider_schema(project: Project) -> dict[str, Any]:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "main.tf.json").write_text(json.dumps(needed), encoding="utf-8")
         _terraform(folder, "init", "-input=false", "-no-color")
-        written = _terraform(folder, "providers", "schema", "-json")
+        written = document_in(_terraform(folder, "providers", "schema", "-json"))
+        if written is None:
+            raise TerraformError("terraform providers schema must write a JSON object, has not")
         part = file.with_suffix(f".{os.getpid()}")
-        part.write_text(written, encoding="utf-8")
+        part.write_text(json.dumps(written), encoding="utf-8")
         part.replace(file)
     schema: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
     return schema
@@ -41,11 +45,12 @@ def _terraform(folder: os.PathLike[str], *arguments: str) -> str:
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
+        env=surroundings(),
     )
     if done.returncode:
         reason = " ".join((done.stderr.partition("Error: ")[2] or done.stderr).split())
         raise TerraformError(
             f"terraform {arguments[0]} for the provider's schema failed: {reason}",
-            next_step="check the network, or use a provider mirror",
+            next_step=f"check the network, or name a mirror of the provider in {MIRROR}",
         )
     return done.stdout

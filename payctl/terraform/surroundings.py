@@ -19,7 +19,7 @@ from payctl.project import CACHE
 MIRROR: Final = "PAYCTL_PROVIDER_MIRROR"
 """Names a folder, or an https address, that has the provider where the registry is out of reach."""
 
-_THEIRS: Final = ("TF_", "TERRAFORM_", "AWS_")
+_THEIRS: Final = ("TF_", "TERRAFORM_", "TOFU_", "AWS_")
 """What begins so is read by Terraform, its backend or the provider."""
 
 _PASSED: Final = frozenset(

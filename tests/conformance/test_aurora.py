@@ -17,13 +17,12 @@ def test_network(aurora: Column) -> None:
 
 @requirement("N1")
 def test_peers(aurora: Column) -> None:
-    """A plan reads the networks of the environments before from their state; none is the first."""
-    buckets = [e.state.bucket for e in aurora.blueprint.environments]
+    """A plan compares the network with those of the environments before; none is the first."""
+    cidrs = [e.network.cidr for e in aurora.blueprint.environments]
     for index, environment in enumerate(ENVIRONMENTS):
         stack = aurora.stack(environment)
-        assert stack.locals["deployment_earlier_state_buckets"] == buckets[:index]
-        source = stack.body["data"]["terraform_remote_state"]["earlier"]
-        assert source["backend"] == "s3"
+        assert stack.locals["deployment_earlier_cidrs"] == cidrs[:index]
+        assert "aws_vpcs" in stack.body["data"]
         output = stack.body["output"]["vpc_cidr"]
         assert output["value"] == str(aurora.blueprint.environments[index].network_range)
         assert "cidrhost" in output["precondition"][0]["condition"]

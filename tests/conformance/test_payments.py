@@ -25,7 +25,7 @@ def test_peers(flagship: Column) -> None:
     """A plan compares the network with those of the environments before it."""
     for count, environment in enumerate(ENVIRONMENTS):
         stack = flagship.stack(environment)
-        assert len(stack.locals["deployment_earlier_state_buckets"]) == count
+        assert len(stack.locals["deployment_earlier_cidrs"]) == count
         assert "cidrhost" in stack.body["output"]["vpc_cidr"]["precondition"][0]["condition"]
 
 

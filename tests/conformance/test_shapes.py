@@ -24,9 +24,11 @@ SHAPES: dict[str, dict[str, int]] = {
         "functions.migration.sweep_minutes": 0,
         "api.quota_per_day": 0,
         "queue.visibility_timeout_seconds": 180,
-        "queue.retention_days": 1,
+        "queue.dead_letter_days": 1,
         "queue.max_receive_count": 5,
         "governance.drift_check_hours": 24,
+        "database.password_rotation": 1,
+        "webhook_secret_rotation": 1,
     },
     "dynamo": {
         "network.zone_count": 2,
@@ -39,12 +41,14 @@ SHAPES: dict[str, dict[str, int]] = {
         "functions.status.timeout_seconds": 30,
         "functions.status.sweep_minutes": 0,
         "api.quota_per_day": 0,
+        "webhook_secret_rotation": 1,
     },
     "metered": {
         "network.zone_count": 3,
         "functions.processing.timeout_seconds": 30,
         "functions.processing.sweep_minutes": 1,
         "api.quota_per_day": 1000000,
+        "webhook_secret_rotation": 1,
     },
     "postgres": {
         "network.zone_count": 2,
@@ -56,8 +60,10 @@ SHAPES: dict[str, dict[str, int]] = {
         "functions.migration.sweep_minutes": 0,
         "api.quota_per_day": 0,
         "queue.visibility_timeout_seconds": 180,
-        "queue.retention_days": 1,
+        "queue.dead_letter_days": 1,
         "queue.max_receive_count": 5,
+        "database.password_rotation": 1,
+        "webhook_secret_rotation": 1,
     },
     "aurora": {
         "network.zone_count": 3,
@@ -70,11 +76,14 @@ SHAPES: dict[str, dict[str, int]] = {
         "functions.migration.timeout_seconds": 300,
         "functions.migration.sweep_minutes": 0,
         "governance.drift_check_hours": 24,
+        "database.password_rotation": 1,
+        "webhook_secret_rotation": 1,
     },
     "graviton": {
         "network.zone_count": 2,
         "functions.processing.timeout_seconds": 30,
         "functions.processing.sweep_minutes": 1,
+        "webhook_secret_rotation": 1,
     },
 }
 """By platform: the number of zones, timeouts in seconds, retention in days, and so on."""

@@ -27,14 +27,15 @@ def test_four_files_are_enough(tmp_path: Path) -> None:
     ignored = shutil.ignore_patterns("__pycache__", ".ruff_cache")
     for folder in _NEEDED:
         shutil.copytree(ROOT / folder, root / folder, ignore=ignored)
-    for file in ("main.py", "synthesis.py"):
+    for file in ("main.py", "synthesis.py", ".terraform.lock.hcl"):
         shutil.copy(ROOT / file, root)
     (root / ".cache").symlink_to(ROOT / ".cache")
     sixth = root / "envs" / "sixth"
     sixth.mkdir()
     for name in _VALUES:
         text = (ROOT / "envs" / "graviton" / name).read_text()
-        (sixth / name).write_text(text.replace('name="graviton"', 'name="sixth"'))
+        text = text.replace('name="graviton"', 'name="sixth"')
+        (sixth / name).write_text(text.replace('"graviton.tfstate"', '"sixth.tfstate"'))
     output = tmp_path / "out"
     done = run_main("sixth", output=output, root=root)
     assert done.returncode == 0, done.stderr

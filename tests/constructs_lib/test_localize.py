@@ -15,9 +15,12 @@ from tests.conftest import PLATFORMS, ROOT, Synthesize
 PAYMENTS = Blueprint.load(ROOT / "envs" / "payments")
 DEV = PAYMENTS.environments[0]
 
-LEFT_IN_PYTHON = {"state.key", "identity.confirmation_required", "identity.deploy_role_arn"}
-"""The first is in the backend, which cannot refer to locals; the second becomes
-`deployment.confirmation`; the third is a literal of the one pipeline."""
+LEFT_IN_PYTHON = {
+    "identity.confirmation_required",  # It becomes `deployment.confirmation`.
+    "identity.deploy_role_arn",  # A literal of the one pipeline.
+    "state.key",  # In the backend, which cannot refer to locals.
+    "state.kms_key_arn",  # As above.
+}
 
 OF_THE_NETWORK = {"state.region"}
 """Read only where the network is a stack of its own."""

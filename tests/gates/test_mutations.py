@@ -20,8 +20,8 @@ from gates.judge import findings, judged
 from tests.conftest import Synthesis, Synthesize
 from tests.gates.mutation import Mutator, harmless
 
-MUTATIONS = int(os.environ.get("MUTATIONS", "150"))
-FILES = max(20, MUTATIONS // 10)
+MUTATIONS = int(os.environ.get("MUTATIONS", "120"))
+FILES = max(16, MUTATIONS // 10)
 PLATFORM = "graviton"
 
 

@@ -15,7 +15,7 @@ from tests.conftest import ROOT, run_main
 from tests.gates.source_attempts import ATTEMPTS
 
 _LEFT = {".cache", ".git", ".venv", "cdktf.out", "devcloud", "docs", "node_modules", "tests"}
-_EVERY = 1 if os.environ.get("MUTATIONS") else 13
+_EVERY = 1 if os.environ.get("MUTATIONS") else 27
 
 
 @pytest.fixture(scope="module")

@@ -73,3 +73,10 @@ def test_a_listed_account_may_be_named(folder: Path, edit: Edit) -> None:
     )
     edit("platform.py", "    dashboard=True,", '    foreign_account_ids=("999999999999",),')
     Blueprint.load(folder)
+
+
+@pytest.mark.parametrize("names", ['("dev", "prod", "dev")', "()"])
+def test_environments_are_distinct(folder: Path, edit: Edit, names: str) -> None:
+    """An environment named twice, or none, is no order of promotion."""
+    edit("platform.py", "    dashboard=True,", f"    dashboard=True,\n    environments={names},")
+    assert any("environments must be distinct names" in p for p in problems(folder))

@@ -221,3 +221,16 @@ def test_each_deployment_has_a_record_of_its_own(stage: Staged) -> None:
     assert deliver(twice.session, Orders(override="first"))
     assert deliver(twice.session, Orders())
     assert [record.override for record in twice.records.all()] == ["", "first"]
+
+
+def test_what_was_accepted_before_stays_drift_for_its_reason(stage: Staged) -> None:
+    """The next deployment neither asks again nor takes the stranger's code for the measure."""
+    after = plan(THEIRS, drift=(BY_HAND,))
+    stranger = stage(after, after, plan(THEIRS), plan(THEIRS))
+    assert deliver(stranger.session, Orders(accept="a fix until Monday"))
+    assert deliver(stranger.session, Orders())
+    assert [record.left[0].reason for record in stranger.records.all()] == [
+        "a fix until Monday",
+        "a fix until Monday",
+    ]
+    assert stranger.records.baseline(stranger.last()) == OURS

@@ -1,5 +1,6 @@
-"""checkov is one of the gates where it is installed, and missed aloud where it is not."""
+"""Referees are gates where they are installed, and missed aloud where they are not."""
 
+import datetime as dt
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -7,12 +8,14 @@ from pathlib import Path
 import pytest
 
 from audit.finding import Finding
+from audit.suppression import Suppression
 from devcloud.artefacts import INVENTIONS
 from payctl import gates
 from payctl.commands.policy import without_invented
 from payctl.errors import CannotError, ToolMissingError
 from payctl.gates import outside_findings, passed
 from payctl.project import Project
+from payctl.referee import Referee, Verdict
 from payctl.selection import Selection
 
 pytestmark = pytest.mark.usefixtures("no_judges")
@@ -117,3 +120,37 @@ def test_only_what_an_emulator_invents_is_left_out(capsys: Output) -> None:
     assert list(without_invented(findings, INVENTIONS)) == findings[:1]
     said = capsys.readouterr().err
     assert all(rule in said for rule in INVENTIONS)
+
+
+def judges(*found: Finding, is_installed: bool = True) -> Referee:
+    """Return stand-ins for the judges of CloudFormation."""
+    return Referee(
+        id="cloudformation",
+        name="the judges",
+        counts="resources",
+        is_installed=lambda: is_installed,
+        how_to_install=lambda: "install them",
+        judged=lambda _: Verdict(evaluated=1, findings=found),
+    )
+
+
+@pytest.mark.usefixtures("excuses_nothing")
+def test_every_referee_closes_the_gate(
+    project: Project, monkeypatch: pytest.MonkeyPatch, capsys: Output
+) -> None:
+    """What AWS would refuse is neither planned nor deployed."""
+    finding = Finding(rule="E3510", where="aws_iam_policy.boundary", message="must be accepted")
+    monkeypatch.setattr(gates, "REFEREES", (judges(finding),))
+    assert not passed(project)
+    assert "aws_iam_policy.boundary: must be accepted" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("is_installed", [True, False])
+def test_excuses_from_who_was_not_asked_are_left_alone(
+    project: Project, monkeypatch: pytest.MonkeyPatch, is_installed: bool
+) -> None:
+    """An excuse is needless only where its referee looked, and found nothing."""
+    excuse = Suppression(where="aws_x.y", rule="W2531", reason="It is old.", expires=dt.date.max)
+    monkeypatch.setattr(gates, "suppressions", lambda _: (excuse,))
+    monkeypatch.setattr(gates, "REFEREES", (judges(is_installed=is_installed),))
+    assert passed(project) is not is_installed

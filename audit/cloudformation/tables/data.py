@@ -26,7 +26,7 @@ DATA: Final[Table] = {
             "vpc_security_group_ids": "VPCSecurityGroups",
         },
         unmapped={"password_wo_version": WRITE_ONLY, "skip_final_snapshot": _SNAPSHOT},
-        references={"address": "Endpoint.Address"},
+        references={"address": "Endpoint.Address", "resource_id": "DbiResourceId"},
     ),
     "aws_db_parameter_group": Mapped(
         type="AWS::RDS::DBParameterGroup",
@@ -80,7 +80,10 @@ DATA: Final[Table] = {
             "master_password_wo_version": WRITE_ONLY,
             "skip_final_snapshot": _SNAPSHOT,
         },
-        references={"endpoint": "Endpoint.Address"},
+        references={
+            "cluster_resource_id": "DBClusterResourceId",
+            "endpoint": "Endpoint.Address",
+        },
     ),
     "aws_rds_cluster_instance": Mapped(
         type="AWS::RDS::DBInstance",

@@ -214,6 +214,12 @@ RELATIONS: tuple[Planted, ...] = (
         {"monitoring_role_arn": "${aws_iam_role.flow_role.arn}", "storage_encrypted": True},
     ),
     add(
+        "service-roles",
+        "aws_ecs_task_definition.unknown",
+        "execution_role_arn",
+        {"execution_role_arn": "${aws_iam_role.flow_role.arn}", "tags": {}},
+    ),
+    add(
         "service-linked-roles",
         "aws_iam_service_linked_role.config",
         "aws_service_name",

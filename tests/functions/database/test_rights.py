@@ -52,7 +52,9 @@ def logged_in(database: Database) -> Iterator[dict[str, Database]]:
 def _process(database: Database) -> PostgresStore:
     store = PostgresStore(database=database, clock=utc_now)
     store.create(RECEIVED)
-    held = store.save(RECEIVED, RECEIVED.taken_up(NOW + timedelta(minutes=1)))
+    held = store.save(
+        RECEIVED, RECEIVED.taken_up(held_until=NOW + timedelta(minutes=1), due_at=NOW)
+    )
     authorized = store.save(held, held.moved(State.AUTHORIZED, gateway_reference="g"))
     captured = store.save(authorized, authorized.moved(State.CAPTURED))
     states = [step.state for step in store.history(RECEIVED.transaction_id)]

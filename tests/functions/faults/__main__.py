@@ -1,4 +1,4 @@
-"""python -m tests.functions.faults [--store dynamodb|postgres|both] [--payments N] [--kills N]."""
+"""Runs a plan of faults: python -m tests.functions.faults --store both --payments 1000."""
 
 import argparse
 import sys
@@ -14,11 +14,13 @@ def main() -> int:
     parser.add_argument("--payments", type=int, default=1_000)
     parser.add_argument("--kills", type=int, default=300)
     parser.add_argument("--outage-seconds", type=float, default=30)
+    parser.add_argument("--speed", type=float, default=20)
     told = parser.parse_args()
     plan = Plan(
         payments_count=told.payments,
         kills_count=told.kills,
         outage_seconds=told.outage_seconds,
+        speed=told.speed,
     )
     wrong = False
     for store in ("dynamodb", "postgres") if told.store == "both" else (told.store,):

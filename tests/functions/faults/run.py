@@ -17,7 +17,7 @@ from tests.functions.support.cloud import REGION, Cloud
 from tests.functions.support.events import PAYMENT, TICK, rest, sqs
 
 CALLERS, POLLERS = 6, 3
-DRAIN_SECONDS = 300
+DRAIN_SECONDS = 600
 
 
 @frozen(kw_only=True)

@@ -126,14 +126,14 @@ def _database(folder: Path) -> Iterator[tuple[Database, dict[str, str]]]:
 
 
 def _redrive(cloud: Cloud) -> None:
-    """Deliver a message up to five times, each after three seconds, then keep it as dead."""
+    """Deliver a message up to five times, each after six seconds, then keep it as dead."""
     told = cloud.sqs.get_queue_attributes(
         QueueUrl=cloud.dead_letter_url, AttributeNames=["QueueArn"]
     )
     policy = {"deadLetterTargetArn": told["Attributes"]["QueueArn"], "maxReceiveCount": "5"}
     cloud.sqs.set_queue_attributes(
         QueueUrl=cloud.queue_url,
-        Attributes={"RedrivePolicy": json.dumps(policy), "VisibilityTimeout": "3"},
+        Attributes={"RedrivePolicy": json.dumps(policy), "VisibilityTimeout": "6"},
     )
 
 

@@ -4,8 +4,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from functions.domain.back_off import LONGEST, SHORTEST
+from functions.domain.back_off import LONGEST, SHORTEST, due_after
 from functions.domain.payment_form import parse_payment
+from functions.domain.transaction import Transaction
 from functions.gateway.circuit_breaker import CircuitBreaker
 from functions.gateway.payment_gateway import GatewayTimeoutError
 from functions.payments.acceptance import Acceptance
@@ -165,6 +166,14 @@ class TestRelay:
         assert world.run(minutes=SHORTEST / timedelta(minutes=1)) == 1
 
 
+def _taken(world: World, found: Transaction) -> Transaction:
+    """Return *found* as a worker takes it up that is killed then."""
+    now = world.clock()
+    return found.taken_up(
+        held_until=now + LEASE, due_at=due_after(now, received_at=found.received_at)
+    )
+
+
 class TestLease:
     """One worker per transaction."""
 
@@ -190,11 +199,23 @@ class TestLease:
         world = World(MemoryQueue(Fuse()))
         [transaction_id] = world.accept()
         found = world.store.stored[transaction_id]
-        world.store.save(found, found.taken_up(world.clock() + LEASE))
+        world.store.save(found, _taken(world, found))
         with pytest.raises(HeldError):
             world.progress.advance(transaction_id)
         world.clock.now += LEASE
         assert world.progress.advance(transaction_id).announced
+
+    def test_what_kills_every_worker_comes_round_ever_less_often(self) -> None:
+        """A payment that no worker finishes is due after its age, not after each lease."""
+        world = World(MemoryQueue(Fuse()))
+        [transaction_id] = world.accept()
+        handed_on = 0
+        for _ in range(6 * 60):
+            if world.run(minutes=1):
+                handed_on += 1
+                found = world.store.stored[transaction_id]
+                world.store.save(found, _taken(world, found))
+        assert 20 < handed_on < 35
 
 
 def test_repeats_are_not_handed_on_again() -> None:

@@ -162,7 +162,12 @@ class TestOutbox:
     ) -> None:
         """Every state that is not announced is marked: nothing else takes the mark away."""
         store.create(RECEIVED)
-        held = store.save(RECEIVED, RECEIVED.taken_up(NOW + timedelta(seconds=90)))
+        held = store.save(
+            RECEIVED,
+            RECEIVED.taken_up(
+                held_until=NOW + timedelta(seconds=90), due_at=NOW + timedelta(seconds=60)
+            ),
+        )
         assert _unfinished(store, seconds=90) == []
         assert len(_unfinished(store, seconds=91)) == 1
         authorized = store.save(held, held.moved(State.AUTHORIZED, gateway_reference="g-1"))
