@@ -6,6 +6,7 @@ import tomllib
 from packaging.utils import canonicalize_name
 
 from payctl import checkov
+from payctl.judges import environment
 from tests.conftest import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
@@ -31,3 +32,15 @@ def test_every_dependency_is_pinned() -> None:
 def test_ci_asks_the_referee_that_users_are_told_of() -> None:
     """The referee has an environment of its own, and one version everywhere."""
     assert f"checkov=={checkov.VERSION}" in (ROOT / ".ci" / "run").read_text()
+
+
+def test_the_judges_are_pinned_and_agree_with_the_tests() -> None:
+    """All of their environment is named, CI installs it, and its schemas are those of the tests."""
+    lines = environment.REQUIREMENTS.read_text().splitlines()
+    pinned = [line for line in lines if line and not line.startswith("#")]
+    assert [line for line in pinned if "==" not in line] == []
+    assert [line for line in pinned if line.startswith("cfn-lint==")] == [
+        one for one in EXTRAS["test"] if one.startswith("cfn-lint==")
+    ]
+    relative = environment.REQUIREMENTS.relative_to(ROOT)
+    assert f"pip install --quiet -r {relative}" in (ROOT / ".ci" / "run").read_text()
