@@ -67,7 +67,7 @@ def _locals(stack: Stack, promised: Promised) -> Iterator[Finding]:
 
 
 def _backend(stack: Stack, promised: Promised) -> Iterator[Finding]:
-    if set(stack.backend) != {"s3"} or not isinstance(stack.backend["s3"], dict):
+    if set(stack.backend) != {"s3"}:
         message = f"{stack.name}: must be s3, is {', '.join(stack.backend) or 'nothing'}"
         yield _finding("terraform.backend", "", message, {})
         return
@@ -82,11 +82,9 @@ def _backend(stack: Stack, promised: Promised) -> Iterator[Finding]:
 
 def _shared_places(stacks: Mapping[str, Stack]) -> Iterator[Finding]:
     """Yield the places of state that two stacks share, of whatever environments."""
-    blocks = {name: stack.backend.get("s3") for name, stack in stacks.items()}
     places = {
-        name: tuple(str(block.get(key)) for key in _PLACE)
-        for name, block in blocks.items()
-        if isinstance(block, dict)  # What is none is reported where backends are compared.
+        name: tuple(str(stack.backend.get("s3", {}).get(key)) for key in _PLACE)
+        for name, stack in stacks.items()
     }
     for one, other in combinations(places, 2):
         if places[one] == places[other]:
