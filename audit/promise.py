@@ -82,9 +82,11 @@ def _backend(stack: Stack, promised: Promised) -> Iterator[Finding]:
 
 def _shared_places(stacks: Mapping[str, Stack]) -> Iterator[Finding]:
     """Yield the places of state that two stacks share, of whatever environments."""
+    blocks = {name: stack.backend.get("s3") for name, stack in stacks.items()}
     places = {
-        name: tuple(str(stack.backend.get("s3", {}).get(key)) for key in _PLACE)
-        for name, stack in stacks.items()
+        name: tuple(str(block.get(key)) for key in _PLACE)
+        for name, block in blocks.items()
+        if isinstance(block, dict)  # What is none is reported where backends are compared.
     }
     for one, other in combinations(places, 2):
         if places[one] == places[other]:

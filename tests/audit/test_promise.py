@@ -50,6 +50,7 @@ def test_the_sample_keeps_it(platform: Platform) -> None:
             "s3.profile",
         ),
         (lambda d: d["terraform"].update(backend={"local": {}}), "terraform.backend", ""),
+        (lambda d: d["terraform"].update(backend={"s3": ["x"]}), "terraform.backend", ""),
     ],
 )
 def test_a_broken_promise(
