@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 import boto3
+from botocore.exceptions import NoCredentialsError
 from botocore.model import ServiceId
 from botocore.signers import RequestSigner
 
@@ -23,12 +24,15 @@ def iam_token(settings: DatabaseSettings) -> Password:
     session = boto3.Session()
 
     def token(_again: bool) -> str:
+        credentials = session.get_credentials()
+        if credentials is None:
+            raise NoCredentialsError
         signer = RequestSigner(
             ServiceId("rds-db"),
             session.region_name,
             "rds-db",
             "v4",
-            session.get_credentials(),
+            credentials,
             session.events,
         )
         url = signer.generate_presigned_url(
