@@ -24,6 +24,7 @@ from payctl.gates import findings_of, outside_findings
 from payctl.project import Project
 from payctl.proof_view import findings_in, show_verdicts, verdicts_json, verdicts_of
 from payctl.referees import REFEREES
+from payctl.rule_view import explain_rule
 from payctl.screen import findings_table, note, say, say_json, table, working
 from payctl.selection import FLAGSHIP, AsJson, Selection
 from payctl.terraform.provider_schema import provider_schema
@@ -46,8 +47,14 @@ Prove = Annotated[
 Ours = Annotated[bool, Parameter(negative=(), help="Only our own rules, which need no referee.")]
 
 
+Explain = Annotated[
+    str, Parameter(help="Only say what this rule asks, why, and who says so, such as `tls`.")
+]
+
+
 def policy(
     *,
+    explain: Explain = "",
     planned: Planned = "",
     ours: Ours = False,
     prove: Prove = False,
@@ -74,6 +81,8 @@ def policy(
     public access and boundaries, whichever referee asks: of checkov's checks only those may be
     excused that are about something else, or that a rule of ours answers at the same resource.
     """
+    if explain:
+        return explain_rule(explain)
     with working(f"synthesizing {selection.platform}"):
         project = Project.synthesized(selection)
     found = list(findings_of(project))
