@@ -67,7 +67,7 @@ def _locals(stack: Stack, promised: Promised) -> Iterator[Finding]:
 
 
 def _backend(stack: Stack, promised: Promised) -> Iterator[Finding]:
-    if set(stack.backend) != {"s3"} or not isinstance(stack.backend["s3"], dict):
+    if set(stack.backend) != {"s3"}:
         message = f"{stack.name}: must be s3, is {', '.join(stack.backend) or 'nothing'}"
         yield _finding("terraform.backend", "", message, {})
         return

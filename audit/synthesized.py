@@ -73,7 +73,12 @@ class Stack:
             name=name,
             body=body,
             locals=_object(name, "locals", document.get("locals", {})),
-            backend=_object(name, "terraform.backend", terraform.get("backend", {})),
+            backend={
+                type_: _object(name, f"terraform.backend.{type_}", block)
+                for type_, block in _object(
+                    name, "terraform.backend", terraform.get("backend", {})
+                ).items()
+            },
         )
 
     @cached_property

@@ -130,3 +130,9 @@ def test_families() -> None:
         "payments-state-*": ["dev"],
         "payments-*-pr42": ["dev"],
     }
+
+
+def test_a_backend_is_an_object() -> None:
+    """A backend that Terraform could not read is no stack that anybody could judge."""
+    with pytest.raises(SynthesisReadError, match=r"terraform\.backend\.s3 must be a JSON object"):
+        Stack.from_json("x", {"terraform": {"backend": {"s3": ["x"]}}})
