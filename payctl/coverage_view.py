@@ -1,4 +1,4 @@
-"""Shows what of a platform an outside referee could see, and what not."""
+"""Shows what of a platform a third-party scanner can see, and what not."""
 
 from collections.abc import Iterable
 

@@ -86,7 +86,7 @@ def deploy(  # noqa: PLR0913 - the options of the command
     3. What was changed by hand since the last deployment is listed. What the plan does not repair
        stops the deployment: `--repair` makes it anew where that loses nothing, `--accept REASON`
        lets it stay, on record.
-    4. The plan is shown; what replaces or destroys is listed in full, what loses data is shouted.
+    4. The plan is shown; replacements, destructions and losses of data are listed in full.
     5. An environment that must be confirmed asks for the stack's name, or takes `--confirm`.
     6. The intent is recorded beside the state, Terraform applies exactly that plan, and a second
        plan must be empty. Only echoes of this apply are taken over into the state; the record says
