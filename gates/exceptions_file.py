@@ -65,7 +65,7 @@ def accepted_defaults() -> tuple[AcceptedDefault, ...]:
     except (AttributeError, TypeError, ValueError) as error:
         raise ExceptionsFileError(
             f"{file}: must have a reason for each attribute of each type, has not: {error}",
-            next_step='[aws_eip], and below it: vpc = "why nobody need decide it"',
+            next_step='[aws_eip], and below it: vpc = "why AWS may decide it"',
         ) from error
 
 

@@ -1,4 +1,4 @@
-"""The one judge: everything of our own that must hold, on the files that Terraform then gets."""
+"""All our own checks, on the files that Terraform then gets."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator

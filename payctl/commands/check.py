@@ -26,7 +26,7 @@ def check(
     selection: Selection = FLAGSHIP,
     as_json: AsJson = False,
 ) -> int:
-    """Judge a synthesized folder as it lies on the disk, without synthesizing.
+    """Check a synthesized folder as it is on the disk, without synthesizing.
 
     Every stack, what lies beside it that Terraform would read, and the archives, whose hashes are
     worked out again: the judge is the one that `main.py` and a deployment ask. The measure is the

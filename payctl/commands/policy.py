@@ -33,7 +33,7 @@ from payctl.written import is_error
 Planned = Annotated[
     str,
     Parameter(
-        help="Also judge the plan of this environment, and every IAM policy in it; needs access."
+        help="Also check the plan of this environment and every IAM policy in it; needs access."
     ),
 ]
 Prove = Annotated[
@@ -150,7 +150,7 @@ def without_invented(findings: Iterable[Finding], invented: Mapping[str, str]) -
 
 
 def _show(project: Project, evaluated: dict[str, int], found: Sequence[Finding]) -> None:
-    table("Judged", ("by", "checks evaluated#"), evaluated.items())
+    table("Checked", ("by", "checks evaluated#"), evaluated.items())
     table(
         "Our own rules",
         ("rule", "what holds", "PCI DSS 4.0.1", "findings#"),

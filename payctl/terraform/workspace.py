@@ -143,7 +143,7 @@ class Workspace:
             raise CannotError(
                 f"{self.stack.name}: {' and '.join(apart)} in {self.folder} must be what was "
                 "judged, is something else; nothing changed",
-                next_step="run the command again: it synthesizes, judges and plans anew",
+                next_step="run the command again: it synthesizes, checks and plans again",
             )
 
     def _write_override(self, content: Mapping[str, Any]) -> None:
