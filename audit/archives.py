@@ -20,7 +20,7 @@ _FROM_ELSEWHERE: Final = {
     "aws_lambda_layer_version": ("s3_bucket", "s3_key", "s3_object_version"),
     "aws_s3_object": ("source",),
 }
-"""Attributes that take code or content from a place where nobody judges it."""
+"""Attributes that take code or content from a place that no check reads."""
 
 
 def archive_hashes(stack: Stack) -> dict[str, str]:
@@ -92,7 +92,7 @@ def archive_findings(stacks: Mapping[str, Stack], hashes: Mapping[str, str]) -> 
 def _problems(resource: Resource, hashes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     for attribute in _FROM_ELSEWHERE.get(resource.type, ()):
         if attribute in resource.config:
-            yield attribute, "must not be set: nobody judges what lies there"
+            yield attribute, "must not be set: no check reads what is stored there"
     if resource.type not in _CODE:
         return
     filename = str(resource.config.get("filename", "nothing"))

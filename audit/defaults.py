@@ -49,12 +49,12 @@ def implicit_defaults(
     Raises:
         UnknownFormatError: When the schema is in a format we do not know.
     """
-    excused = {(entry.type, entry.path) for entry in accepted}
+    known = {(entry.type, entry.path) for entry in accepted}
     message = "must be set or accepted: AWS decides it, and may decide otherwise"
     return tuple(
         Finding(rule=RULE, where=where, path=path, message=message)
         for where, path in dict.fromkeys(_left_unset(stacks, schema))
-        if not {(where.partition(".")[0], path), (EVERY_TYPE, path)} & excused
+        if not {(where.partition(".")[0], path), (EVERY_TYPE, path)} & known
     )
 
 

@@ -87,7 +87,7 @@ VARIABLES: Final[Mapping[str, Input]] = {
         ("aws_api_gateway_api_key.value",),
     ),
     "confirmation": Input(
-        "the word that must be said before production changes; both branches are the same text",
+        "the confirmation token of production; both branches are the same text",
         decides=("variable.confirmation.validation.condition", "provider.aws.default_tags.tags.*"),
     ),
 }

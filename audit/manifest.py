@@ -101,7 +101,7 @@ def deployed_manifest(stack: Stack, state: object, record: Record) -> dict[str, 
 
 
 def without_secrets(value: object, mask: object) -> Any:
-    """Return *value* with a word in place of what *mask* marks as sensitive."""
+    """Return *value* with a placeholder for what *mask* marks as sensitive."""
     if mask is True:
         return SENSITIVE
     if isinstance(value, dict) and isinstance(mask, dict):

@@ -94,7 +94,7 @@ _EMPTY: Final = "replace_because_tainted"
 def one_way_changes(plan: object) -> tuple[Finding, ...]:
     """Return what *plan* (`terraform show -json`) would replace, and must not.
 
-    What it only removes is confirmed by name (`payctl deploy`): it was taken out on purpose.
+    What it only removes needs the confirmation token (`payctl deploy`): it is on purpose.
 
     Raises:
         UnknownFormatError: When it is no plan.

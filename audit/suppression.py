@@ -1,4 +1,4 @@
-"""Excuses single findings for a time, with a reason."""
+"""Suppresses single findings for a time, with a reason."""
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator
@@ -10,7 +10,7 @@ from audit.finding import Finding
 
 @frozen(kw_only=True)
 class Suppression:
-    """An excuse of one rule's finding at one address until a day.
+    """One rule's finding at one address that does not count until a day.
 
     Attributes:
         reason: Why it is no problem, in a sentence.
@@ -31,7 +31,7 @@ def apply_suppressions(
     today: dt.date,
     locked: Collection[str] = (),
 ) -> tuple[Finding, ...]:
-    """Return *findings* without the excused ones, and what is wrong with the excuses.
+    """Return *findings* without the suppressed ones, and what is wrong with suppressions.
 
     Rules in *locked* cannot be suppressed.
     """

@@ -1,4 +1,10 @@
-"""What a stack has one of: provider, state, key, permission boundary and network."""
+"""What a stack has one of: provider, state, key, permission boundary and network.
+
+`Site` is the first argument of every construct. Constructs are frozen attrs classes that hold their
+resources and are no `Construct` themselves: jsii turns attrs subclasses of it into dictionaries,
+and their equality makes them unhashable. Permissions are verbs of the owner (`table.write()`) that
+return a `Statement`. An id never contains the environment, so addresses are the same everywhere.
+"""
 
 from collections.abc import Callable
 from functools import cached_property

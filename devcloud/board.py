@@ -1,4 +1,4 @@
-"""Shows how far several environments are at once: one line each, on stderr."""
+"""Shows the progress of several environments at once: one line each, on stderr."""
 
 import sys
 import time
@@ -12,15 +12,15 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from payctl.screen import note
 
 _PAUSE_SECONDS: Final = 10
-"""How often a log, which nobody watches, is told."""
+"""How often progress is written where stderr is no terminal."""
 
 Report = Callable[[str, str], None]
-"""Takes an environment's name and how far it is."""
+"""Takes an environment's name and its progress."""
 
 
 @contextmanager
 def board(names: Sequence[str]) -> Iterator[Report]:
-    """Show a line for each of *names*, and how long it has been at it."""
+    """Show a line for each of *names*, with the time since its start."""
     if not sys.stderr.isatty():
         yield _logged()
         return

@@ -16,7 +16,7 @@ from devcloud.traffic_run import TrafficRun
 
 @frozen(kw_only=True)
 class Books:
-    """What there is after a run.
+    """What a run left in the stores.
 
     Attributes:
         states: How many of the run's transactions are in which state.
@@ -25,7 +25,7 @@ class Books:
 
         ledger: Rows and unbalanced transactions there; empty where there is no ledger.
 
-        problems: Why the books do not balance; empty when they do.
+        problems: What the balance check found; empty when it passed.
     """
 
     received: int
@@ -43,7 +43,7 @@ def balanced(
     patience_seconds: float,
     progress: Callable[[str], None],
 ) -> Books:
-    """Wait until every transaction of *run* has ended, then check that all adds up."""
+    """Wait until every transaction of *run* has ended, then check states and ledger."""
     begin = time.monotonic()
     ids = frozenset().union(*run.transactions.values())
     states: dict[str, str] = {}

@@ -1,4 +1,4 @@
-"""Where the local copy of one environment keeps all it has: below `.local/`, nowhere else."""
+"""The folder of one local environment, below `.local/`; it has no files elsewhere."""
 
 import fcntl
 import os

@@ -1,4 +1,4 @@
-"""The way into an emulated account, for boto3 and for Terraform."""
+"""Access to an emulated account, for boto3 and for Terraform."""
 
 from devcloud.certificate import trust
 from devcloud.endpoint import endpoint_of
@@ -10,7 +10,7 @@ from payctl.access import Access
 def access_to(
     record: Record, *, place: Place | None = None, migrates: bool | None = None
 ) -> Access:
-    """Return the way into the account of *record*.
+    """Return the access to the account of *record*.
 
     Args:
         record: What runs.

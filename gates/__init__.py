@@ -1,1 +1,1 @@
-"""What must hold before Terraform gets a folder: one judge, for `main.py` and `payctl` alike."""
+"""What must hold before Terraform gets a folder; the same for `main.py` and `payctl`."""

@@ -1,4 +1,4 @@
-"""Why the judge could not judge."""
+"""Why the gates could not check."""
 
 from audit.errors import CouldNotCheckError
 

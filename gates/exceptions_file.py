@@ -1,4 +1,4 @@
-"""Reads exceptions beside the settings: what is excused, why, and until when.
+"""Reads exceptions beside the settings: what is suppressed or accepted, why, and until when.
 
 - `envs/<platform>/suppressions.toml`: findings of rules, ours and the scanners'.
 - `envs/<platform>/accepted_drift.toml`: drift that is known and left.
@@ -32,7 +32,7 @@ class _Several:
     addresses: list[str] = field(validator=validators.min_len(1))
 
     def each(self) -> Iterator[Suppression]:
-        """Yield the excuse of each address."""
+        """Yield the suppression of each address."""
         for address in self.addresses:
             yield Suppression(
                 where=address, rule=self.rule, reason=self.reason, expires=self.expires
@@ -40,7 +40,7 @@ class _Several:
 
 
 def suppressions(platform: str) -> tuple[Suppression, ...]:
-    """Return the excuses of *platform*."""
+    """Return the suppressions of *platform*."""
     return tuple(
         suppression
         for several in _read(SETTINGS / platform / "suppressions.toml", "suppression", _Several)
@@ -65,7 +65,7 @@ def accepted_defaults() -> tuple[AcceptedDefault, ...]:
     except (AttributeError, TypeError, ValueError) as error:
         raise ExceptionsFileError(
             f"{file}: must have a reason for each attribute of each type, has not: {error}",
-            next_step='[aws_eip], and below it: vpc = "why nobody need decide it"',
+            next_step='[aws_eip], and below it: vpc = "why AWS may decide it"',
         ) from error
 
 
@@ -100,5 +100,5 @@ def _made(file: Path, index: int, entry: Mapping[str, Any], make: Callable[..., 
     except (TypeError, ValueError) as error:
         raise ExceptionsFileError(
             f"{file}: entry {index + 1}: must be complete and known, is not: {error}",
-            next_step="an excuse needs an address, a rule, a reason and an expiry",
+            next_step="a suppression needs an address, a rule, a reason and an expiry",
         ) from error

@@ -49,7 +49,7 @@ class Folder:
 
 
 def _check_manifest(output: Path, stacks: Mapping[str, Stack]) -> None:
-    """Check that cdktf, which goes by its manifest, deploys the stacks that are judged.
+    """Check that cdktf, which goes by its manifest, deploys the stacks that are checked.
 
     Raises:
         SynthesisReadError: When it would deploy another folder.

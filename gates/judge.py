@@ -1,4 +1,4 @@
-"""The one judge: everything of our own that must hold, on the files that Terraform then gets."""
+"""All our own checks, on the files that Terraform then gets."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
@@ -20,10 +20,10 @@ from model.blueprint import Blueprint
 
 
 def judged(blueprint: Blueprint, folder: Folder) -> tuple[Finding, ...]:
-    """Return what is wrong with *folder*, given the settings of *blueprint* and its excuses.
+    """Return what is wrong with *folder*, given the settings of *blueprint* and its suppressions.
 
     Raises:
-        CouldNotCheckError: When the file of excuses cannot be read.
+        CouldNotCheckError: When the file of suppressions cannot be read.
     """
     return tuple(findings(blueprint, folder))
 
@@ -31,21 +31,21 @@ def judged(blueprint: Blueprint, folder: Folder) -> tuple[Finding, ...]:
 def findings(blueprint: Blueprint, folder: Folder) -> Iterator[Finding]:
     """Yield what is wrong with *folder*, what is found fastest first."""
     stacks = folder.stacks
-    excuses = suppressions(blueprint.platform.name)
+    suppressed = suppressions(blueprint.platform.name)
     of_kind = families(stacks, [e.identity.name for e in blueprint.environments])
     approvals = approvals_of(stacks)
     yield from broken_promises(stacks, promised(blueprint))
     yield from archive_findings(stacks, folder.hashes)
     yield from compare_families(of_kind, approvals)
     yield from unused_variations(blueprint, stacks, of_kind)
-    ours = [s for s in excuses if not is_outside(s.rule)]
+    ours = [s for s in suppressed if not is_outside(s.rule)]
     yield from evaluate(stacks, today=today(), suppressions=ours)
-    yield from _refused(forbidden(excuses, stacks))
+    yield from _refused(forbidden(suppressed, stacks))
     yield from runtime_findings(folder.code, telling_variables(stacks.values()))
 
 
-def _refused(excuses: Iterable[Suppression]) -> tuple[Finding, ...]:
-    refused = tuple(excuses)
+def _refused(forbidden_ones: Iterable[Suppression]) -> tuple[Finding, ...]:
+    refused = tuple(forbidden_ones)
     return apply_suppressions((), refused, today=today(), locked={s.rule for s in refused})
 
 

@@ -1,4 +1,4 @@
-"""Judges the code that builds stacks: it decides nothing by an environment's identity."""
+"""Checks the code that builds stacks: it decides nothing by an environment's identity."""
 
 from pathlib import Path
 from typing import Final

@@ -13,7 +13,7 @@ from model.environment import DECLARED
 from model.variation import Variation
 
 _ELSEWHERE: Final = ("state_", "identity_confirmation_required")
-"""Settings that stand in the backend, or become the word that must be said."""
+"""Settings that stand in the backend, or become the confirmation token."""
 
 
 def approvals_of(stacks: Mapping[str, Stack]) -> dict[str, Variation]:

@@ -114,7 +114,12 @@ class Identity:
 
 @frozen(kw_only=True)
 class StateLocation:
-    """Where Terraform keeps what it knows of an environment [B1]; the `terraform.backend` block."""
+    """Where Terraform keeps what it knows of an environment [B1]; the `terraform.backend` block.
+
+    The key is a setting: without it Terraform asks S3 for AES256, which overrides the bucket's key,
+    and the backend takes neither an alias nor a reference. `payctl bootstrap` creates the key, and
+    stops with the line to change while the settings name another one.
+    """
 
     bucket: str = variation(
         Kind.IDENTITY,

@@ -1,5 +1,9 @@
 """Until when AWS supports what platforms are built on, and what follows for them today [V3].
 
+Engine versions are pinned and automatic minor upgrades are off, because RDS would upgrade each
+environment at another time. Whoever pins must be told in time: a warning from 180 days before the
+end of support, a refusal after it unless the platform acknowledges the version with a reason.
+
 Dates are data, each with its source; the day it is comes from outside, so that tests choose it.
 """
 

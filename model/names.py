@@ -1,6 +1,8 @@
 """Every name there is: of resources, stacks, states and parameters, each written once.
 
-Names are made of strings, and of references to Terraform locals alike.
+Names are made of strings, and of references to Terraform locals alike. They are
+`payment-<type>-<environment>` with an optional suffix [G2]; names of buckets end in the account's
+id, because they are global and somebody else may own the shorter ones.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Has checkov, the outside referee, look at what is synthesized and at plans; offline.
+"""Runs checkov, a third-party scanner, on what is synthesized and on plans; offline.
 
 It lives in an environment of its own: it pins older versions of libraries that we use.
 """
@@ -24,7 +24,7 @@ _INSTALLED: Final = ROOT / ".cache" / "checkov"
 
 
 def judged(project: Project) -> Verdict:
-    """Have every stack of *project* judged as synthesized."""
+    """Check every stack of *project* as synthesized."""
 
     def address(result: Mapping[str, Any]) -> str:
         # It loses the type: `resource.<name>` of a file in the stack's folder.
@@ -60,10 +60,10 @@ def _verdict(
     summaries = [block["summary"] for block in blocks if "results" in block]
     evaluated = sum(summary["passed"] + summary["failed"] for summary in summaries)
     if any(summary["parsing_errors"] for summary in summaries):
-        raise CannotError(f"checkov could not read all of {what}")
+        raise CannotError(f"checkov must be able to read all of {what}, it reported parsing errors")
     if not evaluated:
         raise CannotError(
-            f"checkov evaluated not one check on {what}; that is no pass",
+            f"checkov must evaluate checks on {what}, it evaluated none",
             next_step=f"is it checkov {VERSION}? It must know the framework",
         )
     return Verdict(evaluated=evaluated, findings=tuple(_findings(failed, address)))
@@ -102,7 +102,7 @@ def _run(*arguments: str) -> list[dict[str, Any]]:
 
 
 def is_installed() -> bool:
-    """Tell whether there is a checkov to ask; one that is named must be there."""
+    """Tell whether checkov can be run; one that is named must be there."""
     return bool(os.environ.get(_VARIABLE) or _found())
 
 
@@ -115,7 +115,7 @@ def how_to_install() -> str:
 
 
 def program() -> str:
-    """Return the checkov to ask.
+    """Return the program to run.
 
     Raises:
         ToolMissingError: When there is none.

@@ -1,4 +1,4 @@
-"""Asks before a confirmed environment changes [G7]."""
+"""Asks for the confirmation token before a confirmed environment changes [G7]."""
 
 import sys
 
@@ -8,30 +8,30 @@ from payctl.terraform.session import Session
 
 
 def confirmed(session: Session, said: str) -> Session:
-    """Return *session* with the word it needs, said by option or typed now.
+    """Return *session* with its confirmation token, given by option or typed now.
 
     Raises:
-        CannotError: When the word is not said, or another one is.
+        CannotError: When the token is missing, or another one is given.
     """
-    word = session.word
-    if not word:
+    token = session.word
+    if not token:
         return session
-    named(word, said)
-    return session.confirmed(word)
+    named(token, said)
+    return session.confirmed(token)
 
 
-def named(word: str, said: str) -> None:
-    """Check that *word* is said, by option or typed now.
+def named(token: str, said: str) -> None:
+    """Check that *token* is given, by option or typed now.
 
     Raises:
         CannotError: When it is not.
     """
     if not said and sys.stdin.isatty():
-        note(f"{word} is confirmed by name. Type it to go on:", style="bold red")
+        note(f"Type the confirmation token {token} to continue:", style="bold red")
         said = sys.stdin.readline().strip()
-    if said != word:
-        what = f"got {said!r}" if said else "nobody named it"
+    if said != token:
+        what = f"got {said!r}" if said else "got none"
         raise CannotError(
-            f"{word} changes only when it is named, {what}; nothing changed",
-            next_step=f"repeat with --confirm {word}",
+            f"{token}: the confirmation token must be {token}, {what}; nothing changed",
+            next_step=f"repeat with --confirm {token}",
         )

@@ -1,4 +1,4 @@
-"""Shows what of a platform an outside referee could see, and what not."""
+"""Shows what of a platform a third-party scanner can see, and what not."""
 
 from collections.abc import Iterable
 
@@ -22,7 +22,7 @@ def show_coverage(attributes: Iterable[Attribute]) -> None:
             key = f"{attribute.path or 'all'}: {attribute.why}"
             unseen.setdefault(key, set()).add(attribute.address)
     for reason, addresses in sorted(unseen.items()):
-        say(f"Not judged: {reason}")
+        say(f"Not checked: {reason}")
         for address in sorted(addresses):
             say(f"    {address}", style="dim")
 

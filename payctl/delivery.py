@@ -86,7 +86,7 @@ class Orders:
 
 def deliver(session: Session, orders: Orders) -> bool:
     """Deploy the stack of *session*; tell whether everything is as the code says then."""
-    # The word is needed for the plan already: Terraform wants it in both or in neither.
+    # Terraform needs the confirmation token at plan time too: in both or in neither.
     session = session.confirmed(session.word)
     with session.workspace.alone():
         with working(f"planning {session.name}") as work:

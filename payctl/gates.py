@@ -1,4 +1,4 @@
-"""What must hold before a deployment: our own rules, and those of referees that are installed."""
+"""What must hold before a deployment: our own rules and the installed scanners."""
 
 from collections.abc import Collection, Iterable
 
@@ -24,21 +24,21 @@ def findings_of(project: Project) -> tuple[Finding, ...]:
 def outside_findings(
     project: Project, found: Iterable[Finding], *, asked: Collection[str] = KNOWN
 ) -> tuple[Finding, ...]:
-    """Return what outside referees *found* and nobody excused, and what is wrong with excuses.
+    """Return what scanners *found* and is not suppressed, and what is wrong with suppressions.
 
-    Excuses from rules of referees that were not *asked* are left alone.
+    Suppressions of scanners that were not *asked* are left alone.
     """
     once = {(f.where, f.rule, f.path): f for f in found}
-    excuses = [s for s in suppressions(project.name) if referee_of(s.rule) in asked]
-    refused = forbidden(excuses, project.stacks)
-    counting = [s for s in excuses if s not in refused]
+    suppressed = [s for s in suppressions(project.name) if referee_of(s.rule) in asked]
+    refused = forbidden(suppressed, project.stacks)
+    counting = [s for s in suppressed if s not in refused]
     return apply_suppressions(once.values(), counting, today=today())
 
 
 def passed(project: Project, *, without: Collection[str] = ()) -> bool:
     """Run every gate, complain about what it finds, and tell whether all is well.
 
-    The rules called *without* are left out: a release that ran before was judged by them with the
+    The rules called *without* are left out: a release that ran before was checked by them with the
     settings that it had then.
     """
     found = (*findings_of(project), *_judged_by_others(project))
@@ -47,7 +47,7 @@ def passed(project: Project, *, without: Collection[str] = ()) -> bool:
         message = f"{place(finding)}: {finding.message}"
         (complain if is_error(finding) else note)(message)
     if any(is_error(finding) for finding in findings):
-        note("The gates are closed: nothing was planned, nothing changed.", style="bold red")
+        note("Checks failed: nothing was planned, nothing changed.", style="bold red")
         return False
     return True
 
@@ -57,12 +57,12 @@ def _judged_by_others(project: Project) -> tuple[Finding, ...]:
     asked: list[str] = []
     for referee in REFEREES:
         if not referee.is_installed():
-            note(f"{referee.name}: did not look, for it is not installed.", style="yellow")
-            note(f"next: {referee.how_to_install()}")
+            note(f"{referee.name} is not installed; skipped", style="yellow")
+            note(f"to install it: {referee.how_to_install()}")
             continue
-        with working(f"{referee.name}: judging what is synthesized"):
+        with working(f"{referee.name}: checking what is synthesized"):
             verdict = referee.judged(project)
-        note(f"{referee.name}: judged {verdict.evaluated} {referee.counts}")
+        note(f"{referee.name}: evaluated {verdict.evaluated} {referee.counts}")
         asked.append(referee.id)
         found += verdict.findings
     return outside_findings(project, found, asked=asked)

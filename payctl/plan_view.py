@@ -1,4 +1,4 @@
-"""Shows what a plan does; replacements and the loss of data are shouted."""
+"""Shows what a plan does; replacements and losses of data are highlighted."""
 
 from typing import Any, Final
 
@@ -26,12 +26,12 @@ def show_plan(name: str, summary: Summary, *, verbose: bool = False) -> None:
     for output in summary.outputs:
         say(f"    ~ output {output}", style="dim")
     for step in summary.of_action(Action.FORGOTTEN):
-        say(f"FORGOTTEN: {step.address} stays in the account, and in no state.", style="bold red")
+        say(f"FORGOTTEN: {step.address} stays in the account, not in the state.", style="bold red")
     replaced = summary.of_action(Action.REPLACED)
     if replaced:
-        say(f"REPLACED: {len(replaced)} resources end and begin anew.", style="bold red")
+        say(f"REPLACED: {len(replaced)} resources will be replaced.", style="bold red")
     for step in summary.losses:
-        say(f"DATA LOSS: {step.address} is {step.action.value} with all it holds.", style="red")
+        say(f"DATA LOSS: {step.address} is {step.action.value} with all its data.", style="red")
 
 
 def _show_steps(action: Action, steps: tuple[Step, ...], *, verbose: bool) -> None:

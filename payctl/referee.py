@@ -1,4 +1,4 @@
-"""What every outside referee answers."""
+"""What every third-party scanner reports."""
 
 from collections.abc import Callable
 
@@ -11,12 +11,12 @@ from payctl.project import Project
 
 @frozen(kw_only=True)
 class Verdict:
-    """What a referee says.
+    """The result of one scanner.
 
     Attributes:
-        evaluated: How many checks, or resources, it judged; none at all is no verdict.
+        evaluated: How many checks or resources it evaluated; none means that it could not check.
 
-        attributes: What it saw and what not, where it does not see all.
+        attributes: Which attributes it can see and which not, where it cannot see all.
     """
 
     evaluated: int
@@ -26,7 +26,7 @@ class Verdict:
 
 @frozen(kw_only=True)
 class Referee:
-    """Whoever judges what is synthesized, and is not ours.
+    """A third-party scanner of what is synthesized.
 
     Attributes:
         id: Its key in `audit.policy.outside.REFEREES`.
@@ -35,11 +35,11 @@ class Referee:
 
         counts: What its verdict counts.
 
-        is_installed: Tells whether there is one to ask.
+        is_installed: Tells whether it can be run.
 
         how_to_install: Returns the command that installs it.
 
-        judged: Has every stack judged.
+        judged: Checks every stack.
     """
 
     id: str

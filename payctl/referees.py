@@ -1,4 +1,4 @@
-"""The outside referees that judge what is synthesized; the gates ask those that are installed."""
+"""The third-party scanners of what is synthesized; the gates run those that are installed."""
 
 from typing import Final
 

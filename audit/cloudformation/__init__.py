@@ -1,1 +1,1 @@
-"""Says in CloudFormation what is synthesized for Terraform, for AWS's own judges to read."""
+"""Translates what is synthesized for Terraform to CloudFormation, for AWS's validators."""

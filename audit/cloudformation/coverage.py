@@ -1,4 +1,4 @@
-"""What of a stack the judges of CloudFormation got to see."""
+"""What of a stack the validators of CloudFormation can see."""
 
 from collections.abc import Iterable, Iterator
 

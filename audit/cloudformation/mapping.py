@@ -83,7 +83,7 @@ class Mapped:
 
 @frozen
 class NotJudged:
-    """A Terraform type that CloudFormation has no word for."""
+    """A Terraform type without a counterpart in CloudFormation."""
 
     why: str
 

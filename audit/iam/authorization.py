@@ -4,6 +4,9 @@ What a policy names must exist, and must fit together: an action that no service
 that none of the actions is about and a key that the service never sends are accepted by AWS, and
 allow nothing.
 
+policy-sentry is used instead of parliament 1.6.4, which imports `pkg_resources` and fails on Python
+3.13.
+
 https://docs.aws.amazon.com/service-authorization/latest/reference/reference.html
 """
 

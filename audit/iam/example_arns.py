@@ -1,6 +1,6 @@
 """Puts example ARNs into policies that refer to what does not exist yet: they can be judged then.
 
-A referee asks which service and which kind of resource an ARN is of, not which one.
+A scanner asks which service and which kind of resource an ARN is of, not which one.
 """
 
 from collections.abc import Mapping

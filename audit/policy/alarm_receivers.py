@@ -51,7 +51,7 @@ def _check(stack: Stack) -> Iterator[Violation]:
 
 def _alarm(world: Deployed, alarm: Resource) -> Iterator[Violation]:
     if alarm.config.get("actions_enabled") is False:
-        yield violation(alarm, "actions_enabled", "must be true, or nobody is told")
+        yield violation(alarm, "actions_enabled", "must be true, or the alarm notifies nobody")
     actions = alarm.config.get("alarm_actions") or ()
     if not actions and not _is_part_of_another(world, alarm):
         yield violation(alarm, "alarm_actions", "must name who is told, names nobody")
@@ -109,7 +109,7 @@ def _protocols(written: object) -> tuple[str, ...]:
 RULE: Final = Rule(
     id="alarm-receivers",
     title="Every alarm reaches somebody",
-    why="An alarm that nobody hears is taken for silence.",
+    why="An alarm without a recipient looks like the absence of a problem.",
     source_url="https://docs.aws.amazon.com/sns/latest/dg/sns-subscription-filter-policies.html",
     suppressible=False,
     check=_check,

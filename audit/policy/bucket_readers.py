@@ -1,7 +1,7 @@
 """Every reader of a bucket is let in by the bucket.
 
-In its own account a role needs no word of the bucket's policy, but may be denied by it; of the key
-`key-users` judges, and `foreign-state` of readers from other accounts.
+In its own account a role needs no statement in the bucket's policy, but may be denied by it. The
+rule `key-users` checks the key, and `foreign-state` readers from other accounts.
 """
 
 from collections.abc import Iterator

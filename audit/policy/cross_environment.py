@@ -1,4 +1,4 @@
-"""Nothing in one environment may reach into another, or into a stranger's account [P2]."""
+"""Nothing in one environment may reach into another, or into a foreign account [P2]."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -55,7 +55,7 @@ def _of_stack(
                 message = f"must not allow what belongs to another environment or account: {text}"
                 yield violation(document.resource, document.path, message)
     for where, path, value in _values(stack):
-        if f"{where} {path}" not in written and _strangers(value, own, roles_in):
+        if f"{where} {path}" not in written and _others_in(value, own, roles_in):
             message = f"must not name another account: {value}"
             yield Violation(where=where, path=path, message=message)
 
@@ -71,7 +71,7 @@ def _values(stack: Stack) -> Iterator[tuple[str, str, object]]:
                 yield f"local.{name}", path, value
 
 
-def _strangers(value: object, own: frozenset[str], roles_in: frozenset[str]) -> list[str]:
+def _others_in(value: object, own: frozenset[str], roles_in: frozenset[str]) -> list[str]:
     """Return the accounts in *value* that are neither *own* nor of a role in *roles_in*."""
     if not isinstance(value, str):
         return []
@@ -94,7 +94,7 @@ def _foreign(
         *(principal.name for principal in statement.principals),
         *(value for condition in statement.conditions for value in condition.values),
     ]
-    yield from dict.fromkeys(text for text in texts if _strangers(text, own, roles_in))
+    yield from dict.fromkeys(text for text in texts if _others_in(text, own, roles_in))
     for principal in statement.principals:
         if principal.kind == "CanonicalUser" and "${aws_" not in principal.name:
             yield f"the canonical user {principal.name}"

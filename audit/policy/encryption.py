@@ -1,7 +1,7 @@
 """Everything at rest is encrypted with the environment's own key [K1, K2].
 
 PCI DSS does not accept the encryption of disks alone for card numbers (3.5.1.2): the functions
-store none, see decision 15.
+store none (docs/decisions/0015-card-numbers.md).
 """
 
 import re

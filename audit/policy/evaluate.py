@@ -1,4 +1,4 @@
-"""Runs the rules over stacks and excuses what is suppressed."""
+"""Runs the rules over stacks and leaves out what is suppressed."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping

@@ -31,7 +31,7 @@ _OTHERS: Final = (
 
 
 def open_permissions(stack: Stack) -> Iterator[Violation]:
-    """Yield the permissions that strangers could use, themselves or through a service."""
+    """Yield the permissions that outsiders could use, themselves or through a service."""
     resolved, home = stack.resolved, Home.of(stack)
     for permission in resolved.resources(_OF_FUNCTIONS):
         conditions = [

@@ -45,7 +45,7 @@ def _has_recovery(table: Resource) -> bool:
 RULE: Final = Rule(
     id="key-lifetime",
     title="A key outlives what is encrypted with it",
-    why="A backup whose key is gone is noise; once the window has passed nobody can bring it back.",
+    why="A backup without its key cannot be read; after the window no key can be restored.",
     source_url="https://docs.aws.amazon.com/kms/latest/developerguide/deleting-keys.html",
     check=_check,
 )

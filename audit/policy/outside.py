@@ -1,9 +1,9 @@
-"""What outside referees find, and which of their checks may be excused at all.
+"""What third-party scanners find, and which of their checks may be suppressed at all.
 
-Our rules on encryption, TLS, public access and boundaries have no exceptions, so no check of an
-outside referee may be excused unless it is named here: whoever names one says what it is about,
-and whatever a later version of a referee asks is not excused by accident. Where AWS cannot do what
-a check asks, a rule of ours answers it: it judges the same resource, and passes.
+Our rules on encryption, TLS, public access and boundaries have no exceptions, so no check of a
+scanner may be suppressed unless it is named here: whoever names one says what it is about, and a
+check that a later version of a scanner adds is not suppressed by accident. Where AWS cannot do what
+a check asks, a rule of ours answers it: it checks the same resource, and passes.
 """
 
 import re
@@ -21,9 +21,9 @@ REFEREES: Final[Mapping[str, re.Pattern[str]]] = {
     "cloudformation": re.compile(r"[EFW]\d{4}$|pf-|service-model$"),
     "iam": re.compile("authorization-|cloudsplaining-|iam-unknown$"),
 }
-"""How the rules of outside referees begin."""
+"""How the ids of the scanners' rules begin."""
 
-_EXCUSABLE: Final[Mapping[str, str]] = {
+_SUPPRESSIBLE: Final[Mapping[str, str]] = {
     "capacity and cost": "CKV2_AWS_16 CKV_AWS_120 CKV_AWS_225",
     "copies of data, and standbys": "CKV2_AWS_8 CKV_AWS_28 CKV_AWS_144 CKV_AWS_157",
     "protection from being destroyed": "CKV_AWS_139 CKV_AWS_150 CKV_AWS_293",
@@ -33,25 +33,25 @@ _EXCUSABLE: Final[Mapping[str, str]] = {
     "versions and releases": ("CKV_AWS_226 CKV_AWS_237 CKV_AWS_272 CKV_AWS_363 W2531 W3690 W3691"),
     "a web application firewall": "CKV2_AWS_29",
 }
-EXCUSABLE: Final = frozenset(" ".join(_EXCUSABLE.values()).split())
-"""The checks that may be excused; each was read, and is about something else."""
+SUPPRESSIBLE: Final = frozenset(" ".join(_SUPPRESSIBLE.values()).split())
+"""The checks that may be suppressed; each was read, and is about something else."""
 
 
 def is_outside(rule: str) -> bool:
-    """Tell whether *rule* is an outside referee's, not ours."""
+    """Tell whether *rule* is a third-party scanner's, not ours."""
     return bool(referee_of(rule))
 
 
 def referee_of(rule: str) -> str:
-    """Return whose *rule* is, a key of REFEREES; nothing where it is ours."""
+    """Return the scanner of *rule*, a key of REFEREES; empty where it is ours."""
     return next((name for name, begin in REFEREES.items() if begin.match(rule)), "")
 
 
 def forbidden(
     suppressions: Iterable[Suppression], stacks: Mapping[str, Stack], rules: Iterable[Rule] = RULES
 ) -> tuple[Suppression, ...]:
-    """Return the suppressions of outside checks that none of *rules* answers in *stacks*."""
-    questioned = [s for s in suppressions if is_outside(s.rule) and s.rule not in EXCUSABLE]
+    """Return the suppressions of scanners' checks that none of *rules* answers in *stacks*."""
+    questioned = [s for s in suppressions if is_outside(s.rule) and s.rule not in SUPPRESSIBLE]
     if not questioned:
         return ()
     answered = frozenset(_answered(stacks, rules))

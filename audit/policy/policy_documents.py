@@ -23,7 +23,7 @@ def _check(stack: Stack) -> Iterator[Violation]:
             if role.config.get(attribute):
                 yield violation(role, attribute, "must be a resource of its own, which is audited")
     for name in stack.body.get("module", {}):
-        message = "must be written out as resources: nobody looks into a module, it is not audited"
+        message = "must be written out as resources: modules are not audited"
         yield Violation(where=f"module.{name}", message=message)
 
 

@@ -21,7 +21,7 @@ def _check(stack: Stack) -> Iterator[Violation]:
     if variable.get("default") != "":
         yield Violation(where=where, path="default", message="must be empty")
     if variable.get("ephemeral") is not True:
-        message = "must be true, or the word is in every plan file that is left behind"
+        message = "must be true, or every plan file keeps the confirmation token"
         yield Violation(where=where, path="ephemeral", message=message)
     conditions = [block.get("condition") for block in blocks(variable, "validation")]
     wanted = {VARIABLE, LOCAL}

@@ -74,7 +74,7 @@ def _roles_for_accounts(stack: Stack) -> Iterator[Resource]:
 RULE: Final = Rule(
     id="public-access",
     title="Nothing is open to everybody",
-    why="A bucket or function that strangers reach is the commonest leak there is.",
+    why="A bucket or function that anybody can reach is the most common leak.",
     source_url="https://docs.aws.amazon.com/AmazonS3/latest/userguide/"
     "access-control-block-public-access.html",
     pci_dss=("1.4.4",),

@@ -25,7 +25,7 @@ def _check(stack: Stack) -> Iterator[Violation]:
         for parameter in _list(group.config.get("parameter")):
             dynamic = str(parameter.get("name", "")).startswith(_IMMEDIATE)
             if dynamic and parameter.get("apply_method") == "pending-reboot":
-                message = f"must apply {parameter['name']} immediately: nobody reboots for a log"
+                message = f"must apply {parameter['name']} immediately: otherwise it takes a reboot"
                 yield violation(group, "parameter", message)
 
 

@@ -50,9 +50,9 @@ class Rule:
 
         pci_dss: The requirements of PCI DSS 4.0.1 it serves; see `audit.policy.pci_dss`.
 
-        suppressible: Whether a suppression may excuse a finding.
+        suppressible: Whether a finding may be suppressed.
 
-        answers: The checks of outside referees that it judges better, and the resources at which
+        answers: The checks of third-party scanners that it replaces, and the resources at which
             it does.
 
         check: Yields the violations of one stack, as synthesized; `stack.resolved` has values.

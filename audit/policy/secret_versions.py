@@ -56,7 +56,7 @@ def _not_followed(stack: Stack, version: object, parameter: Resource) -> str:
             continue
         follows = {(one.address, one.path[:1]) for one in references(triggers)}
         if (parameter.address, ("arn",)) not in follows:
-            return "its being made anew (triggers_replace must hold its ARN)"
+            return "its replacement (triggers_replace must hold its ARN)"
         values = triggers.values() if isinstance(triggers, dict) else triggers
         if parameter.config.get("value_wo_version") not in list(values):
             return "its rotation (triggers_replace must hold its value_wo_version)"
@@ -66,7 +66,7 @@ def _not_followed(stack: Stack, version: object, parameter: Resource) -> str:
 
 RULE: Final = Rule(
     id="secret-versions",
-    title="A generated secret and whoever takes it have one version",
+    title="A generated secret and its consumers have one version",
     why="A database with a counter of its own keeps the old password when the parameter is rotated "
     "or lost, and everybody who reads the new one is locked out.",
     source_url="https://developer.hashicorp.com/terraform/language/manage-sensitive-data/write-only",

@@ -10,7 +10,7 @@ from audit.policy.rule import Rule, Violation, violation
 from audit.synthesized import Resource, Stack
 from audit.template import has_expression
 
-MOST_STRANGERS: Final = 2**16
+MOST_PUBLIC_ADDRESSES: Final = 2**16
 """How many public addresses a group may let in together; of IPv6 count the networks of /64."""
 _CIDRS: Final = ("cidr_ipv4", "cidr_ipv6", "cidr_blocks", "ipv6_cidr_blocks")
 _PREFIX_LISTS: Final = ("prefix_list_id", "prefix_list_ids")
@@ -42,9 +42,9 @@ def _check(stack: Stack) -> Iterator[Violation]:
             continue
         group = str(rule.get("security_group_id", resource.address))
         together.setdefault(group, []).extend(networks)
-        if _strangers(networks) > MOST_STRANGERS:
+        if _public_addresses(networks) > MOST_PUBLIC_ADDRESSES:
             yield violation(resource, path, "must name who may come in, lets in everybody")
-        elif _strangers(together[group]) > MOST_STRANGERS:
+        elif _public_addresses(together[group]) > MOST_PUBLIC_ADDRESSES:
             message = "must name who may come in, lets in everybody together with other rules"
             yield violation(resource, path, message)
     for resource, path, rule in _egress(resolved):
@@ -131,7 +131,7 @@ def _texts(rule: Mapping[str, Any], attributes: Iterable[str]) -> Iterator[str]:
                 yield str(item)
 
 
-def _strangers(networks: Iterable[Network]) -> int:
+def _public_addresses(networks: Iterable[Network]) -> int:
     """Return how many addresses of *networks* are public."""
     four = [one for one in networks if isinstance(one, ipaddress.IPv4Network)]
     six = [one for one in networks if isinstance(one, ipaddress.IPv6Network)]
@@ -147,7 +147,7 @@ def _is_wide(stack: Stack, rule: Mapping[str, Any]) -> bool:
     if any(has_expression(text) for text in _texts(rule, _CIDRS)):
         return True
     try:
-        return _strangers(_networks(stack, rule)) > MOST_STRANGERS
+        return _public_addresses(_networks(stack, rule)) > MOST_PUBLIC_ADDRESSES
     except ValueError:
         return True
 

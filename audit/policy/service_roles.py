@@ -50,7 +50,7 @@ def _unknown(world: Deployed) -> Iterator[Violation]:
 RULE: Final = Rule(
     id="service-roles",
     title="Roles allow what the service they are given to does",
-    why="Some services check the role and refuse it; others fall silent, and nobody is told.",
+    why="Some services check the role and refuse it; others stop without an error.",
     source_url="https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html",
     suppressible=False,
     check=_check,

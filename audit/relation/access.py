@@ -47,7 +47,7 @@ class Access:
     def role_may_use(
         self, role: Resource, action: str, target: Resource, context: Mapping[str, str | None]
     ) -> bool:
-        """Tell whether *role* may, where the policy of *target* has a word in it, as keys do.
+        """Tell whether *role* may, where the policy of *target* must allow it too, as keys require.
 
         A policy that names the account leaves it to the account's own policies.
         """

@@ -1,7 +1,9 @@
 """Builds the Lambda layer with what the functions depend on, without Docker and only once.
 
 Its bytes are pinned twice: each wheel by the hashes in `requirements.txt`, and the layer as a whole
-by the hash in `layers.json` beside it, with which every use of a built layer is compared.
+by the hash in `layers.json` beside it, with which every use of a built layer is compared. Wheels
+are downloaded by pip and unpacked here, without scripts, `RECORD` and bytecode. Zips are stored,
+not compressed, because compressed bytes differ between builds of zlib.
 
     python -m constructs_lib.compute.layer
 

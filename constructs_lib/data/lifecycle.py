@@ -1,4 +1,8 @@
-"""What happens to the objects of a bucket with time [S2]."""
+"""What happens to the objects of a bucket with time [S2].
+
+One rule expires what has bytes, another moves what has 128 KiB or more: S3 moves nothing smaller,
+where a cheaper class would cost more. Empty objects, which stand for folders, stay.
+"""
 
 from typing import Final
 

@@ -7,7 +7,7 @@ Terraform itself asks, so that it does not matter who runs it, or with which opt
 - A `terraform_data` guards what is destroyed, where Terraform checks no variables: it depends on
   everything, hence goes first, and refuses to go unless the environment was named.
 
-The word is taken from `TF_VAR_confirmation`, which serves both.
+The confirmation token is taken from `TF_VAR_confirmation`, which serves both.
 """
 
 from typing import Final

@@ -1,4 +1,8 @@
-"""The load balancer: one listener, the same rules everywhere, functions behind it."""
+"""The load balancer: one listener, the same rules everywhere, functions behind it.
+
+An environment with a certificate has HTTPS [L1]. Port, protocol and TLS policy of the one listener
+are conditions on the certificate's local; a second listener would need every rule twice.
+"""
 
 from typing import Self
 

@@ -1,4 +1,11 @@
-"""The topic of alarms, and the people who hear them."""
+"""The topic of alarms, and the people who hear them.
+
+Alarms do not share the topic of payment events, whose subscriptions filter by an attribute that
+alarms do not have. `alarms.recipients` names e-mail addresses and HTTPS endpoints; an address holds
+no secret. Only CloudWatch may publish: EventBridge cannot publish to an encrypted topic under the
+conditions of our policy, so failed builds are a metric with an alarm. Each e-mail address must be
+confirmed once by its reader, which no code can see.
+"""
 
 from typing import Self
 

@@ -33,7 +33,8 @@ def tamper(
         return FINE
     if change not in TAMPERINGS:
         raise CannotError(
-            f"nobody knows the change {change!r}", next_step=f"one of {', '.join(TAMPERINGS)}"
+            f"the change must be a known one, got {change!r}",
+            next_step=f"one of {', '.join(TAMPERINGS)}",
         )
     record = running(selection, environment)
     tampering = TAMPERINGS[change]

@@ -31,7 +31,7 @@ Duplicates = Annotated[
 Declines = Annotated[
     float, Parameter(validator=_PERCENT, help="Percent that the gateway declines.")
 ]
-Poison = Annotated[float, Parameter(validator=_PERCENT, help="Percent that nobody can work on.")]
+Poison = Annotated[float, Parameter(validator=_PERCENT, help="Percent that cannot be processed.")]
 Seed = Annotated[int, Parameter(help="The same seed gives the same stream; 0 a new one.")]
 Patience = Annotated[int, Parameter(help="Seconds to wait until the last payment has ended.")]
 
@@ -49,7 +49,7 @@ def traffic(  # noqa: PLR0913 - the options of the command
     selection: Selection = FLAGSHIP,
     as_json: AsJson = False,
 ) -> int:
-    """Send a bounded stream of payments, and check that the books balance.
+    """Send a bounded stream of payments, and check that none is lost or doubled.
 
     Of all requests some repeat an earlier one with the same idempotency key, some are declined,
     and some are messages in the queue that nobody can work on. In the end every payment that was
@@ -117,6 +117,6 @@ def _show(report: dict[str, Any], run: TrafficRun, books: Books) -> None:
     for answer, count in Counter(one.answer for one in run.refused).most_common(5):
         say(f"refused {count} times: {answer}", style="red")
     for problem in books.problems:
-        say(f"the books do not balance: {problem}", style="bold red")
+        say(f"balance check failed: {problem}", style="bold red")
     if not books.problems:
-        say("The books balance: nothing lost, nothing doubled.", style="green")
+        say("Balance check passed: no payment lost, none doubled.", style="green")

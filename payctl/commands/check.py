@@ -26,11 +26,11 @@ def check(
     selection: Selection = FLAGSHIP,
     as_json: AsJson = False,
 ) -> int:
-    """Judge a synthesized folder as it lies on the disk, without synthesizing.
+    """Check a synthesized folder as it is on the disk, without synthesizing.
 
     Every stack, what lies beside it that Terraform would read, and the archives, whose hashes are
     worked out again: the judge is the one that `main.py` and a deployment ask. The measure is the
-    settings in `envs/`, not the folder's own word.
+    settings in `envs/`, not what the folder says about itself.
     """
     blueprint = Blueprint.load(ROOT / "envs" / selection.platform, suffix=selection.suffix)
     found = Folder.read(folder)

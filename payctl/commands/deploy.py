@@ -25,7 +25,7 @@ Override = Annotated[
     str, Parameter(help="Why the promotion rule does not count this time; it is recorded.")
 ]
 Repair = Annotated[
-    bool, Parameter(negative=(), help="Make anew what was changed by hand and no plan repairs.")
+    bool, Parameter(negative=(), help="Replace what was changed by hand and no plan repairs.")
 ]
 Accept = Annotated[
     str, Parameter(help="Why what no plan repairs may stay as it is; it is recorded.")
@@ -84,9 +84,9 @@ def deploy(  # noqa: PLR0913 - the options of the command
     2. The promotion rule: staging takes only the release that dev runs without drift, prod only
        what staging runs. `--override REASON` sets it aside, and is recorded.
     3. What was changed by hand since the last deployment is listed. What the plan does not repair
-       stops the deployment: `--repair` makes it anew where that loses nothing, `--accept REASON`
-       lets it stay, on record.
-    4. The plan is shown; what replaces or destroys is listed in full, what loses data is shouted.
+       stops the deployment: `--repair` replaces it where no data is lost, `--accept REASON`
+       leaves it, on record.
+    4. The plan is shown; replacements, destructions and losses of data are listed in full.
     5. An environment that must be confirmed asks for the stack's name, or takes `--confirm`.
     6. The intent is recorded beside the state, Terraform applies exactly that plan, and a second
        plan must be empty. Only echoes of this apply are taken over into the state; the record says

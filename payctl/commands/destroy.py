@@ -91,10 +91,10 @@ def _left(project: Project, environment: Environment) -> int:
 
 
 def _destroy(session: Session, *, said: str, keeps_state: bool) -> None:
-    """Destroy one stack; the one that *keeps_state* takes its own state home first."""
+    """Destroy one stack; the one that *keeps_state* first migrates its state to a local file."""
     session = session.confirmed(session.word)
     with session.workspace.alone():
-        with working(f"planning the end of {session.name}") as work:
+        with working(f"planning the destruction of {session.name}") as work:
             planning = session.reporting(work.at).terraform
             planning.init()
             if keeps_state:
@@ -104,7 +104,7 @@ def _destroy(session: Session, *, said: str, keeps_state: bool) -> None:
             summary = Summary.of(plan)
         show_plan(session.name, summary, verbose=True)
         session = confirmed(session, said)
-        intent = Intent(summary=f"the end: {summary}", plan=plan)
+        intent = Intent(summary=f"destruction: {summary}", plan=plan)
         record = recorded(session, intent, done=Outcome.DESTROYED)
         # The bucket of the records goes with the stack that keeps the state.
         with (
@@ -115,4 +115,4 @@ def _destroy(session: Session, *, said: str, keeps_state: bool) -> None:
     if keeps_state:
         for file in session.workspace.folder.glob("terraform.tfstate*"):
             file.unlink()
-    say(f"{session.name} is gone.", style="green")
+    say(f"{session.name} is destroyed.", style="green")

@@ -31,7 +31,7 @@ def manifest(
     selection: Selection = FLAGSHIP,
     as_json: AsJson = False,
 ) -> int:
-    """Write down everything an environment consists of, for whoever must prove it later.
+    """Write down everything an environment consists of, as evidence.
 
     Every resource with its configuration, the blueprint's digest, every setting with file and
     line, versions and findings; `--deployed` takes resources and outputs from the state, and adds

@@ -33,7 +33,7 @@ from payctl.written import is_error
 Planned = Annotated[
     str,
     Parameter(
-        help="Also judge the plan of this environment, and every IAM policy in it; needs access."
+        help="Also check the plan of this environment and every IAM policy in it; needs access."
     ),
 ]
 Prove = Annotated[
@@ -43,7 +43,7 @@ Prove = Annotated[
         help="Also prove, with z3, that no request from one environment reaches another.",
     ),
 ]
-Ours = Annotated[bool, Parameter(negative=(), help="Only our own rules, which need no referee.")]
+Ours = Annotated[bool, Parameter(negative=(), help="Only our own rules, which need no scanner.")]
 
 
 def policy(
@@ -54,13 +54,13 @@ def policy(
     selection: Selection = FLAGSHIP,
     as_json: AsJson = False,
 ) -> int:
-    """Judge the platform by our own rules and by outside referees, offline.
+    """Check the platform by our own rules and by third-party scanners, offline.
 
-    What is synthesized is judged by checkov, and in CloudFormation's words by AWS's validation
+    What is synthesized is checked by checkov and, translated to CloudFormation, by AWS's validation
     engine with the rule pack cdk-preflight, by cfn-lint and by the models of AWS's APIs; what those
-    cannot see is listed. With `--planned ENVIRONMENT` checkov also judges the plan, where the
-    provider's defaults show, and AWS's reference and cloudsplaining judge every IAM policy. A judge
-    that judged nothing is a failure, not a pass.
+    cannot see is listed. With `--planned ENVIRONMENT` checkov also checks the plan, which has the
+    provider's defaults, and AWS's reference and cloudsplaining check every IAM policy. A scanner
+    that evaluated nothing is a failure, not a pass.
 
     With `--prove` the solver z3 proves for every ordered pair of environments that no request goes
     through, from any role within its boundary and from whatever the other's resources let in; a
@@ -69,10 +69,11 @@ def policy(
     Attributes that nobody set, and that AWS, a region or a date would decide, are findings unless
     `envs/accepted_defaults.toml` accepts them, once for all platforms, with a reason.
 
-    What is excused stands in `envs/<platform>/suppressions.toml` with address, rule, reason and
-    expiry. An unused or expired excuse is a finding. There is no excuse from encryption, TLS,
-    public access and boundaries, whichever referee asks: of checkov's checks only those may be
-    excused that are about something else, or that a rule of ours answers at the same resource.
+    Suppressions are in `envs/<platform>/suppressions.toml`, with address, rule, reason and expiry.
+    An unused or expired suppression is a finding. Rules on encryption, TLS, public access and
+    boundaries cannot be suppressed, and they bind third-party scanners too: a scanner's check may
+    be suppressed only if it is about something else, or if a rule of ours answers it at the same
+    resource.
     """
     with working(f"synthesizing {selection.platform}"):
         project = Project.synthesized(selection)
@@ -111,7 +112,7 @@ def policy(
 def _referees(project: Project, evaluated: dict[str, int], seen: list[Attribute]) -> list[Finding]:
     found: list[Finding] = []
     for referee in REFEREES:
-        with working(f"{referee.name}: judging what is synthesized"):
+        with working(f"{referee.name}: checking what is synthesized"):
             verdict = referee.judged(project)
         evaluated[f"{referee.name}: {referee.counts}"] = verdict.evaluated
         found += verdict.findings
@@ -128,19 +129,19 @@ def _planned(project: Project, environment: str, evaluated: dict[str, int]) -> l
             session = session.reporting(work.at)
             session.terraform.init()
             plan = session.terraform.plan(lock=False)
-        with working(f"checkov judges the plan of {name}"), tempfile.TemporaryDirectory() as at:
+        with working(f"checkov checks the plan of {name}"), tempfile.TemporaryDirectory() as at:
             file = Path(at) / "plan.json"
             file.write_text(json.dumps(plan), encoding="utf-8")
             verdict = judged_plan(file)
         evaluated[f"checkov, plan of {name}"] = verdict.evaluated
         found += without_invented(verdict.findings, session.access.endpoint.invented)
-        with working("AWS's reference and cloudsplaining judge every IAM policy"):
+        with working("AWS's reference and cloudsplaining check every IAM policy"):
             found += iam_findings(plan, project.stacks[name])
     return found
 
 
 def without_invented(findings: Iterable[Finding], invented: Mapping[str, str]) -> Iterator[Finding]:
-    """Leave out, with a note, what only the endpoint says and neither the code nor AWS would."""
+    """Leave out, with a note, what the endpoint invents and neither the code nor AWS has."""
     for finding in findings:
         if finding.rule in invented:
             note(f"{finding.where}: {finding.rule} left out, {invented[finding.rule]}")
@@ -149,17 +150,17 @@ def without_invented(findings: Iterable[Finding], invented: Mapping[str, str]) -
 
 
 def _show(project: Project, evaluated: dict[str, int], found: Sequence[Finding]) -> None:
-    table("Judged", ("by", "checks evaluated#"), evaluated.items())
+    table("Checked", ("by", "checks evaluated#"), evaluated.items())
     table(
         "Our own rules",
         ("rule", "what holds", "PCI DSS 4.0.1", "findings#"),
         [(r.id, r.title, ", ".join(r.pci_dss), _count(r, found)) for r in RULES],
     )
-    excused: dict[str, list[str]] = {}
+    suppressed: dict[str, list[str]] = {}
     for one in suppressions(project.name):
-        excused.setdefault(f"{one.rule} until {one.expires}: {one.reason}", []).append(one.where)
-    for excuse, addresses in excused.items():
-        say(f"Excused from {excuse}")
+        suppressed.setdefault(f"{one.rule} until {one.expires}: {one.reason}", []).append(one.where)
+    for suppression, addresses in suppressed.items():
+        say(f"Suppressed: {suppression}")
         for address in addresses:
             say(f"    {address}", style="dim")
     findings_table(found)

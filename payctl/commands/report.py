@@ -30,7 +30,7 @@ def report(
     out: Out = _FILE,
     selection: Selection = FLAGSHIP,
 ) -> int:
-    """Write one page about all environments, for whoever would rather look than type.
+    """Write one page about all environments, to look at in a browser.
 
     It has an overview, every variation with its values and reason, the topology, every resource,
     the rules with findings and suppressions and, where asked for, drift and deployments. The file

@@ -91,7 +91,7 @@ def _findings(format_: Format, project: Project, found: tuple[Finding, ...]) -> 
 
 
 def _judged(settings: Path, folder: Folder, selection: Selection) -> tuple[Finding, ...]:
-    """Judge the base by today's rules; settings of another shape cannot be."""
+    """Check the base with today's rules; settings of another shape cannot be checked."""
     try:
         return judged(Blueprint.load(settings, suffix=selection.suffix), folder)
     except ConfigurationError:

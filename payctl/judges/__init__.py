@@ -1,1 +1,1 @@
-"""Has AWS's own judges of CloudFormation judge what is synthesized."""
+"""Runs AWS's validators of CloudFormation on what is synthesized."""

@@ -1,4 +1,4 @@
-"""What a judge of CloudFormation says, in one form for both of them."""
+"""What a validator of CloudFormation reports, in one form for both of them."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
@@ -33,7 +33,7 @@ def of_engine(report: Path) -> Iterator[Complaint]:
     """Yield what is in the *report* of the engine.
 
     Raises:
-        CannotError: When there is no report, or it is no report of a judgement that was completed.
+        CannotError: When there is no report, or the report is incomplete.
     """
     try:
         plugins = json.loads(report.read_text(encoding="utf-8"))["pluginReports"]
@@ -73,7 +73,7 @@ def of_cfn_lint(output: str) -> Iterator[Complaint]:
             rule, path = match["Rule"]["Id"], [str(part) for part in match["Location"]["Path"]]
             if rule.startswith("E0"):
                 raise CannotError(
-                    f"cfn-lint could not judge {match['Filename']}: {match['Message']}"
+                    f"cfn-lint could not check {match['Filename']}: {match['Message']}"
                 )
             is_resource = path[:1] == ["Resources"]
             yield Complaint(

@@ -1,4 +1,4 @@
-"""Finds the environment of the judges, and runs things there."""
+"""Finds the Python environment of the validators, and runs scripts there."""
 
 import os
 import shutil
@@ -16,7 +16,7 @@ REQUIREMENTS: Final = Path(__file__).parent / "requirements.txt"
 
 
 def is_installed() -> bool:
-    """Tell whether there are judges to ask; those that are named must be there."""
+    """Tell whether the validators can be run; those that are named must be there."""
     return bool(os.environ.get(_VARIABLE) or _found(_INSTALLED))
 
 
@@ -41,13 +41,13 @@ def inside(script: str, *arguments: str) -> str:
         check=False,
         capture_output=True,
         text=True,
-        # What leads our own Python or a CDK application elsewhere leads the judges nowhere.
+        # Settings of our own Python or of a CDK application must not reach the validators.
         env={k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "CDK_"))},
     )
     if done.returncode:
         last = (done.stderr or done.stdout).strip().splitlines()[-1:]
         raise CannotError(
-            f"{script} failed in the judges' environment: {' '.join(last) or 'no reason given'}",
+            f"{script} failed among the validators: {' '.join(last) or 'no reason given'}",
             next_step=how_to_install(),
         )
     return done.stdout
@@ -65,7 +65,7 @@ def python() -> str:
         raise ToolMissingError(
             f"{_VARIABLE} names {named}, which is no environment of Python"
             if named
-            else "the judges of CloudFormation are not installed",
+            else "the validators of CloudFormation are not installed",
             next_step=how_to_install(),
         )
     return found

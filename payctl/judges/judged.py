@@ -1,4 +1,4 @@
-"""Asks the judges about every stack of a platform."""
+"""Runs the validators on every stack of a platform."""
 
 import json
 import tempfile
@@ -43,10 +43,10 @@ _ENGINE: Final = "the validation engine of aws-cdk-lib with cdk-preflight"
 
 
 def judged(project: Project) -> Verdict:
-    """Have every stack of *project* judged as synthesized.
+    """Check every stack of *project* as synthesized.
 
     Raises:
-        CannotError: When a judge failed, or did not find what is planted in every template.
+        CannotError: When a validator failed, or did not find what is planted in every template.
 
         ToolMissingError: When the judges are not installed.
     """
@@ -54,7 +54,7 @@ def judged(project: Project) -> Verdict:
 
 
 def judged_stacks(stacks: Mapping[str, Stack]) -> Verdict:
-    """Have *stacks* judged, by their names."""
+    """Check *stacks*, by their names."""
     schemas = json.loads(inside("schemas.py", SCHEMAS_OF, *types()))
     bridges = {name: bridged(stack, schemas) for name, stack in stacks.items()}
     with tempfile.TemporaryDirectory() as place:

@@ -1,4 +1,4 @@
-"""The defects that every template carries: a judge that does not find them judged nothing."""
+"""Defects planted in every template: a validator that misses one did not check."""
 
 from collections.abc import Mapping
 from typing import Any, Final

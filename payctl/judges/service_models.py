@@ -1,4 +1,4 @@
-"""Judges literal values by the models of AWS's APIs, which botocore ships.
+"""Checks literal values against the models of AWS's APIs, which botocore ships.
 
 CloudFormation calls the same APIs as Terraform, and calls most of their parameters alike. What a
 model says of a value (one of, a pattern, from, to) is checked wherever the names are the same.

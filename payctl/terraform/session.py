@@ -50,13 +50,13 @@ class Session:
 
     @property
     def word(self) -> str:
-        """What must be said before this stack changes; empty where nothing must be."""
+        """The confirmation token of this stack; empty where none is needed."""
         return self.workspace.confirmation
 
     def reporting(self, progress: Callable[[str], None]) -> Self:
         """Return the same session, telling *progress* how far it is."""
         return evolve(self, terraform=evolve(self.terraform, progress=progress))
 
-    def confirmed(self, word: str) -> Self:
-        """Return the same session with *word* said."""
-        return evolve(self, terraform=evolve(self.terraform, confirmation=word))
+    def confirmed(self, token: str) -> Self:
+        """Return the same session with the confirmation *token*."""
+        return evolve(self, terraform=evolve(self.terraform, confirmation=token))

@@ -60,7 +60,7 @@ class Terraform:
         of *replace* is made anew, for nothing else would repair it.
 
         Raises:
-            CannotError: When the files are not those that were judged.
+            CannotError: When the files are not those that were checked.
         """
         self.progress("terraform plan")
         if not destroy:

@@ -1,4 +1,9 @@
-"""A working copy of a synthesized stack: what was synthesized stays as it is."""
+"""A working copy of a synthesized stack, in which Terraform runs.
+
+Terraform writes beside what it reads. What was synthesized must stay as it is, since its digest is
+the blueprint. Every command copies the stack below `.cache/terraform` and removes whatever else
+Terraform would read there; only `payctl synth` writes `cdktf.out`.
+"""
 
 import fcntl
 import filecmp
@@ -138,7 +143,7 @@ class Workspace:
             raise CannotError(
                 f"{self.stack.name}: {' and '.join(apart)} in {self.folder} must be what was "
                 "judged, is something else; nothing changed",
-                next_step="run the command again: it synthesizes, judges and plans anew",
+                next_step="run the command again: it synthesizes, checks and plans again",
             )
 
     def _write_override(self, content: Mapping[str, Any]) -> None:

@@ -1,7 +1,9 @@
 """Decides what IAM documents allow, as IAM does: a deny wins, and a boundary must allow too.
 
-It knows what our documents use and refuses what it does not know, instead of guessing:
-identity policies, boundaries, trust policies, wildcards, and three condition operators.
+It knows what our documents use and refuses what it does not know, instead of guessing: identity
+policies, boundaries, trust policies, wildcards, and three condition operators. moto's evaluator
+ignores conditions, on which the boundary's denial rests; a new operator fails until it is added
+here.
 """
 
 import json

@@ -16,16 +16,16 @@ from payctl.errors import CannotError, ToolMissingError
                 '{"results": {"failed_checks": []},'
                 ' "summary": {"passed": 0, "failed": 0, "parsing_errors": 0}}'
             ),
-            "not one check",
+            "evaluated none",
         ),
-        ('{"passed": 0, "failed": 0}', "not one check"),
-        ("[]", "not one check"),
+        ('{"passed": 0, "failed": 0}', "evaluated none"),
+        ("[]", "evaluated none"),
         (
             (
                 '{"results": {"failed_checks": []},'
                 ' "summary": {"passed": 9, "failed": 0, "parsing_errors": 1}}'
             ),
-            "could not read",
+            "must be able to read",
         ),
         ("Traceback", "no report"),
         ("", "no report"),

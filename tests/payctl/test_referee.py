@@ -1,4 +1,4 @@
-"""Referees are gates where they are installed, and missed aloud where they are not."""
+"""Scanners are gates where they are installed, and reported as skipped elsewhere."""
 
 import datetime as dt
 import json
@@ -66,7 +66,7 @@ def test_what_it_finds_closes_the_gate(project: Project, says: Says, capsys: Out
     assert not passed(project)
     said = capsys.readouterr().err
     assert "aws_ssm_parameter.blueprint" in said
-    assert "The gates are closed" in said
+    assert "Checks failed" in said
 
 
 @pytest.mark.usefixtures("excuses_nothing")
@@ -74,14 +74,14 @@ def test_what_it_passes_is_counted(project: Project, says: Says, capsys: Output)
     """The gate is open, and the number of checks is told."""
     says(passed=17)
     assert passed(project)
-    assert "checkov: judged 17 checks" in capsys.readouterr().err
+    assert "checkov: evaluated 17 checks" in capsys.readouterr().err
 
 
 @pytest.mark.usefixtures("excuses_nothing")
 def test_no_check_is_no_pass(project: Project, says: Says) -> None:
     """Zero evaluated checks is "could not check"."""
     says(passed=0)
-    with pytest.raises(CannotError, match="not one check"):
+    with pytest.raises(CannotError, match="evaluated none"):
         passed(project)
 
 
@@ -95,13 +95,13 @@ def test_an_excuse_that_nothing_needs(project: Project, says: Says) -> None:
 def test_its_absence_is_told(
     project: Project, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: Output
 ) -> None:
-    """Without it our own gates decide, and the output says who did not look and how he could."""
+    """Without it our own gates decide, and the output says how to install it."""
     monkeypatch.delenv("PAYCTL_CHECKOV", raising=False)
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr("payctl.checkov._INSTALLED", tmp_path)
     assert passed(project)
     said = capsys.readouterr().err
-    assert "did not look" in said
+    assert "is not installed; skipped" in said
     assert "pip install checkov==" in said
 
 

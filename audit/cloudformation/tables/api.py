@@ -26,7 +26,7 @@ API: Final[Table] = {
     "aws_api_gateway_api_key": Mapped(type="AWS::ApiGateway::ApiKey"),
     "aws_api_gateway_deployment": Mapped(
         type="AWS::ApiGateway::Deployment",
-        unmapped={"triggers": "it tells Terraform when to deploy anew"},
+        unmapped={"triggers": "it tells Terraform when to deploy again"},
     ),
     "aws_api_gateway_integration": Mapped(
         type="AWS::ApiGateway::Method",

@@ -1,1 +1,1 @@
-"""What runs in the judges' environment, and imports nothing of ours."""
+"""What runs in the validators' environment; it imports nothing of ours."""

@@ -1,4 +1,4 @@
-"""Has the validation engine of aws-cdk-lib judge templates: `engine.py FOLDER OUTPUT`.
+"""Runs the validation engine of aws-cdk-lib on templates: `engine.py FOLDER OUTPUT`.
 
 Beside each template `NAME.json` in FOLDER stands `NAME.at` with its account and region. OUTPUT gets
 `validation-report.json`. With `enforce=False` every rule of cdk-preflight is asked, and a violation
@@ -20,7 +20,7 @@ from cdk_preflight import Preflight
 
 
 def main(folder: Path, output: Path) -> None:
-    """Make a stack of each template, and have all of them judged."""
+    """Make a stack of each template, and validate all of them."""
     app = cdk.App(outdir=str(output))
     Preflight.apply(app, enforce=False)
     for file in sorted(folder.glob("*.json")):

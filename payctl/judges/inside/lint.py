@@ -1,4 +1,4 @@
-"""Has cfn-lint judge templates, and prints its report as JSON: `lint.py FILE…`."""
+"""Runs cfn-lint on templates, and prints its report as JSON: `lint.py FILE…`."""
 
 import sys
 from typing import Final
@@ -10,7 +10,7 @@ _FOUND: Final = 2 | 4 | 8
 
 
 def main(files: list[str]) -> None:
-    """Judge *files*; findings are no failure."""
+    """Check *files*; findings are no failure."""
     sys.argv = ["cfn-lint", "--format", "json", "--", *files]
     try:
         cfn_lint()

@@ -1,4 +1,4 @@
-"""Outside referees' checks on encryption, TLS, public access and boundaries have no excuse."""
+"""Scanners' checks on encryption, TLS, public access and boundaries cannot be suppressed."""
 
 import datetime as dt
 import json
@@ -9,7 +9,7 @@ from typing import Final
 import pytest
 
 from audit.policy import RULES
-from audit.policy.outside import EXCUSABLE, forbidden
+from audit.policy.outside import SUPPRESSIBLE, forbidden
 from audit.suppression import Suppression
 from payctl.checkov import is_installed, program
 from tests.audit.sample import Platform
@@ -37,11 +37,11 @@ MISPLACED: Final = {
     "CKV_AWS_226": "minor versions of databases; checkov files it under encryption",
     "CKV2_AWS_29": "a firewall in front of an interface that is public on purpose",
 }
-"""What may be excused although checkov files it under a subject that may not."""
+"""What may be suppressed although checkov files it under a subject that may not."""
 
 
-def excuse(rule: str, where: str) -> Suppression:
-    """Return an excuse."""
+def suppression_of(rule: str, where: str) -> Suppression:
+    """Return a suppression."""
     return Suppression(where=where, rule=rule, reason="It is too late now.", expires=dt.date.max)
 
 
@@ -65,28 +65,29 @@ def take_logs(platform: Platform, algorithm: str = "AES256") -> None:
     ],
 )
 def test_no_excuse(check: str, platform: Platform) -> None:
-    """What is not named as excusable cannot be excused, known to us or not."""
-    suppression = excuse(check, BUCKET)
+    """What is not named as suppressible cannot be suppressed, known to us or not."""
+    suppression = suppression_of(check, BUCKET)
     assert forbidden([suppression], platform.stacks) == (suppression,)
 
 
 def test_excusable(platform: Platform) -> None:
-    """What is about something else can be excused; our own rules see to their own."""
-    harmless = [excuse("CKV_AWS_144", BUCKET), excuse("encryption", BUCKET)]
+    """What is about something else can be suppressed; our own rules see to their own."""
+    harmless = [suppression_of("CKV_AWS_144", BUCKET), suppression_of("encryption", BUCKET)]
     assert forbidden(harmless, platform.stacks) == ()
 
 
 def test_answered(platform: Platform) -> None:
     """A check is answered where a rule of ours judges the very resource, and passes."""
     take_logs(platform)
-    here, elsewhere = excuse("CKV_AWS_145", BUCKET), excuse("CKV_AWS_145", "aws_s3_bucket.other")
+    here = suppression_of("CKV_AWS_145", BUCKET)
+    elsewhere = suppression_of("CKV_AWS_145", "aws_s3_bucket.other")
     assert forbidden([here, elsewhere], platform.stacks) == (elsewhere,)
 
 
 def test_answered_by_a_failure(platform: Platform) -> None:
     """A rule that finds something answers nothing."""
     take_logs(platform, algorithm="none")
-    suppression = excuse("CKV_AWS_145", BUCKET)
+    suppression = suppression_of("CKV_AWS_145", BUCKET)
     assert forbidden([suppression], platform.stacks) == (suppression,)
 
 
@@ -99,7 +100,7 @@ def test_answered_in_one_stack_of_two(platform: Platform) -> None:
             '"AES256"', '"aws:kms", "kms_master_key_id": "${aws_kms_key.key.arn}"'
         )
     )
-    suppression = excuse("CKV_AWS_145", BUCKET)
+    suppression = suppression_of("CKV_AWS_145", BUCKET)
     assert forbidden([suppression], platform.stacks) == (suppression,)
 
 
@@ -110,13 +111,13 @@ def test_named_roles_answer_for_an_account(platform: Platform) -> None:
     for config in platform.everywhere("aws_iam_role"):
         config["assume_role_policy"] = policy({**statement, "Condition": condition})
     role = "aws_iam_role.process_role"
-    assert forbidden([excuse("CKV_AWS_61", role)], platform.stacks) == ()
+    assert forbidden([suppression_of("CKV_AWS_61", role)], platform.stacks) == ()
 
 
 def test_only_rules_without_exceptions_answer() -> None:
     """A rule that may be suppressed itself would be a way around."""
     assert all(not rule.suppressible for rule in RULES if rule.answers)
-    assert not EXCUSABLE & {check for rule in RULES for check in rule.answers}
+    assert not SUPPRESSIBLE & {check for rule in RULES for check in rule.answers}
 
 
 @pytest.fixture(scope="module")
@@ -130,11 +131,11 @@ def installed() -> dict[str, tuple[str, str]]:
 
 
 def test_excusable_is_what_checkov_says(installed: dict[str, tuple[str, str]]) -> None:
-    """Every excusable check exists, and is of no category that has no excuse."""
-    assert installed.keys() >= EXCUSABLE
+    """Every suppressible check exists, and is of no category that cannot be suppressed."""
+    assert installed.keys() >= SUPPRESSIBLE
     found = {
         check
-        for check in EXCUSABLE
+        for check in SUPPRESSIBLE
         if any(category in installed[check][1] for category in LOCKED_CATEGORIES)
     }
     assert found == MISPLACED.keys()

@@ -71,7 +71,7 @@ def test_what_no_table_knows_is_a_finding(says: Says) -> None:
         (
             report(*ALL_BY_ENGINE),
             json.dumps([*ALL_BY_CFN_LINT, match("SqsQueueQ", "E0002")]),
-            "could not judge",
+            "could not check",
         ),
     ],
 )
@@ -93,7 +93,7 @@ def test_each_template_must_have_been_judged(says: Says) -> None:
 def test_a_crash_is_no_pass(says: Says) -> None:
     """A judge that ends with an error has not judged."""
     says(engine=report(*ALL_BY_ENGINE), lint=LINT, status=1)
-    with pytest.raises(CannotError, match="failed in the judges' environment"):
+    with pytest.raises(CannotError, match="failed among the validators"):
         judged_stacks(stacks())
 
 

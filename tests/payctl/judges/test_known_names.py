@@ -26,7 +26,7 @@ print(json.dumps([constants(ManagedRuleIdentifiers), images]))
 def known() -> tuple[frozenset[str], frozenset[str]]:
     """Return the rules of Config and the images of CodeBuild that there are."""
     if not is_installed():
-        pytest.skip("the judges of CloudFormation are not installed")
+        pytest.skip("the validators of CloudFormation are not installed")
     done = subprocess.run([python(), "-c", LISTED], check=True, capture_output=True, text=True)
     rules, images = json.loads(done.stdout)
     return frozenset(rules), frozenset(images)

@@ -128,7 +128,7 @@ DEFECTS: Final = {
 def found(payments: Synthesis) -> Found:
     """Return rule and type of what is found in the flagship as it is, and with every defect."""
     if not is_installed():
-        pytest.skip("the judges of CloudFormation are not installed")
+        pytest.skip("the validators of CloudFormation are not installed")
     document = json.loads((payments.output / "stacks" / STACK / FILE).read_text())
     spoilt = copy.deepcopy(document)
     for planted in DEFECTS.values():
