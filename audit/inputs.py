@@ -33,7 +33,7 @@ SECTIONS: Final[Mapping[str, str]] = {
     "output": "what others may read",
     "provider": "the listed one",
     "removed": "a resource is no longer ours; nothing else changes",
-    "resource": "what the rules judge",
+    "resource": "what the rules check",
     "terraform": "versions, each pinned",
     "variable": "each is listed below",
 }

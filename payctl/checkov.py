@@ -41,7 +41,7 @@ def judged(project: Project) -> Verdict:
 
 
 def _readable(stack: Stack) -> dict[str, Any]:
-    """Return *stack* as far as checkov judges it; it cannot read `terraform.required_version`."""
+    """Return *stack* as far as checkov can read it; it cannot read `terraform.required_version`."""
     sections = ("resource", "data", "provider", "variable")
     return {section: stack.resolved.body[section] for section in sections if section in stack.body}
 

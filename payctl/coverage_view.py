@@ -12,7 +12,7 @@ def show_coverage(attributes: Iterable[Attribute]) -> None:
     rows = [(s.type, s.judged, s.all, s.percent) for s in shares(known)]
     judged, every = sum(row[1] for row in rows), sum(row[2] for row in rows)
     table(
-        "Seen by the judges of CloudFormation",
+        "Seen by the validators of CloudFormation",
         ("type", "judged#", "attributes#", "percent#"),
         [*rows, ("all", judged, every, 100 * judged // every if every else 0)],
     )

@@ -7,7 +7,7 @@ from payctl.project import Project
 def known_findings(project: Project) -> tuple[Finding, ...]:
     """Return what the gates find in *project*; they are not run again on the same bytes.
 
-    Whoever changes something judges the files as they lie there then; see `payctl.gates.passed`.
+    Whoever changes something checks the files as they are then; see `payctl.gates.passed`.
     """
     if project.known is not None:
         return tuple(

@@ -30,7 +30,7 @@ class Attribute:
 
     @property
     def is_judged(self) -> bool:
-        """Whether the judges see it."""
+        """Whether the validators see it."""
         return not self.why
 
 

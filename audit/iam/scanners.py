@@ -41,7 +41,7 @@ def iam_findings(document: object, stack: Stack | None = None) -> tuple[Finding,
     What *document* does not know yet is looked up in *stack*, from which it was made.
 
     Raises:
-        CouldNotCheckError: When a scanner is not installed, or there is no policy to judge.
+        CouldNotCheckError: When a scanner is not installed, or there is no policy to check.
         UnknownFormatError: When the document's format is not known.
     """
     root = known(document, "state or plan")
@@ -49,7 +49,7 @@ def iam_findings(document: object, stack: Stack | None = None) -> tuple[Finding,
     found = instances(values.get("root_module", {}))
     policies = [instance for instance in found if instance["type"] in IDENTITY - {"aws_iam_role"}]
     if not policies:
-        raise CouldNotCheckError("iam: there must be policies to judge, found none")
+        raise CouldNotCheckError("iam: there must be policies to check, found none")
     synthesized = stack.resolved.elements if stack else {}
     return tuple(
         finding

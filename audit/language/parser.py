@@ -1,6 +1,6 @@
 """Parses expressions and templates of Terraform's language.
 
-The whole language is read, not only what our stacks use: what nobody can parse nobody can judge.
+The whole language is read, not only what our stacks use: what cannot be parsed cannot be checked.
 """
 
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""A rule of AWS Config judges only what can obey it."""
+"""A rule of AWS Config applies only to types that can comply."""
 
 from collections.abc import Iterator, Mapping
 from typing import Final
@@ -29,7 +29,7 @@ network, automated snapshots."""
 JUDGED: Final[Mapping[str, frozenset[str]]] = {
     "REQUIRED_TAGS": frozenset(_TAGGABLE.split()) - frozenset(_MADE_BY_AWS.split()),
 }
-"""The managed rules that judge every resource unless they are told which, and what can obey."""
+"""The managed rules without a scope of their own, and the types that can comply."""
 
 
 def _check(stack: Stack) -> Iterator[Violation]:
@@ -43,7 +43,9 @@ def _check(stack: Stack) -> Iterator[Violation]:
             for type_ in scope.get("compliance_resource_types") or ()
         }
         if not judged:
-            yield violation(rule, "scope", "must name the types it judges, or it is always red")
+            yield violation(
+                rule, "scope", "must name the types it applies to, or it is always non-compliant"
+            )
         for type_ in sorted(judged - can_obey):
             message = f"must name types of which all can obey, {type_} is not one"
             yield violation(rule, "scope", message)
@@ -51,7 +53,7 @@ def _check(stack: Stack) -> Iterator[Violation]:
 
 RULE: Final = Rule(
     id="config-rule-scopes",
-    title="Rules of AWS Config judge what can obey them",
+    title="Rules of AWS Config apply to types that can comply",
     why="A rule that is always red is not looked at, also when something is wrong.",
     source_url="https://docs.aws.amazon.com/config/latest/developerguide/required-tags.html",
     check=_check,

@@ -42,7 +42,7 @@ BUILD: Final = (
     'RELEASE="$(python -m payctl release --platform "$PLATFORM")" && export RELEASE',
     'BUILT="$(date -u +%Y-%m-%dT%H:%M:%SZ)" && export BUILT',
 )
-"""The commands that judge the code, compare both kernels of cdktf, and name the release."""
+"""The commands that check the code, compare both kernels of cdktf, and name the release."""
 
 PLAN: Final = (
     TAKE_ROLE,

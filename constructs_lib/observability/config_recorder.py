@@ -60,7 +60,7 @@ _TAGGED: Final = (
 
 
 def config_recorder(scope: Construct, id_: str, *, site: Site, bucket: Bucket) -> None:
-    """Record everything in the account and region, and judge it by the rules.
+    """Record everything in the account and region, and evaluate the rules on it.
 
     An account has one recorder per region. It belongs to the governance stack, of which there is
     one per environment and none for extra copies, so that nobody takes it from anybody.

@@ -29,7 +29,7 @@ def check(
     """Check a synthesized folder as it is on the disk, without synthesizing.
 
     Every stack, what lies beside it that Terraform would read, and the archives, whose hashes are
-    worked out again: the judge is the one that `main.py` and a deployment ask. The measure is the
+    worked out again: the checks are those of `main.py` and of a deployment. The measure is the
     settings in `envs/`, not what the folder says about itself.
     """
     blueprint = Blueprint.load(ROOT / "envs" / selection.platform, suffix=selection.suffix)

@@ -21,7 +21,7 @@ USED = {
     "notification": {"boto3", "aws_xray_sdk"},
     "ingest": {"boto3", "aws_xray_sdk"},
     "verification": {"boto3", "aws_xray_sdk", "pg8000"},
-    "migration": {"boto3", "pg8000"},
+    "migration": {"pg8000"},
 }
 PROGRAM = """
 import sys

@@ -47,7 +47,6 @@ class TestReadSettings:
             "DATABASE_PORT must be a number from 1 to 65535, got '0'",
             "DATABASE_NAME must be set, got nothing",
             "DATABASE_USER must be set, got nothing",
-            "DATABASE_PASSWORD_PARAMETER must be set, got nothing",
         }
 
     def test_an_empty_variable_is_not_set(self) -> None:
