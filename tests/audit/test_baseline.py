@@ -44,7 +44,10 @@ def test_a_secret_is_kept_as_a_hash() -> None:
 
 def test_changed_and_gone() -> None:
     """Only what differs is told; a resource that is not there any more is deleted."""
-    before = {FUNCTION: {"timeout": 30, "name": "f"}, "aws_x.y": {"a": 1}}
+    before: dict[str, dict[str, Any]] = {
+        FUNCTION: {"timeout": 30, "name": "f"},
+        "aws_x.y": {"a": 1},
+    }
     changed, gone = changes_since(before, {FUNCTION: {"timeout": 99, "name": "f"}})
     assert changed["change"] == {
         "actions": ["update"],
@@ -76,7 +79,7 @@ def test_without_a_baseline_the_state_is_the_measure_and_secrets_are_hidden() ->
 def test_what_is_not_taken_over_stays_as_it_was() -> None:
     """An accepted drift, or one that came in between, is drift the next time too."""
     left = {FUNCTION: {"code_sha256": "stranger", "timeout": 30}}
-    before = {FUNCTION: {"code_sha256": "ours"}, "aws_x.gone": {"a": 1}}
+    before: dict[str, dict[str, Any]] = {FUNCTION: {"code_sha256": "ours"}, "aws_x.gone": {"a": 1}}
     baseline = kept(left, [(FUNCTION, "code_sha256"), ("aws_x.gone", "")], before)
     assert baseline == {
         FUNCTION: {"code_sha256": "ours", "timeout": 30},

@@ -53,16 +53,16 @@ class TestRepaired:
 
     def test_the_attribute_itself_does(self) -> None:
         """The plan names it."""
-        sizes = [{"ephemeral_storage": [{"size": size}]} for size in (1024, 512)]
-        assert self.repaired(entry(FUNCTION, *sizes)) == {
+        before, after = ({"ephemeral_storage": [{"size": size}]} for size in (1024, 512))
+        assert self.repaired(entry(FUNCTION, before, after)) == {
             "code_sha256": False,
             "ephemeral_storage": True,
         }
 
     def test_another_archive_repairs_the_code(self) -> None:
         """It is uploaded."""
-        hashes = [{"source_code_hash": name} for name in ("a", "b")]
-        assert self.repaired(entry(FUNCTION, *hashes))["code_sha256"]
+        before, after = ({"source_code_hash": name} for name in ("a", "b"))
+        assert self.repaired(entry(FUNCTION, before, after))["code_sha256"]
 
     def test_a_replacement_repairs_everything(self) -> None:
         """It is made anew."""

@@ -1,5 +1,6 @@
 """Environments are examined side by side only as far as cores and memory go."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from payctl.workers import BUDGET_MEBIBYTES, PROVIDER_MEBIBYTES, workers
 @pytest.fixture
 def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A machine of 64 cores; tests write how much memory it has."""
-    monkeypatch.setattr(module.os, "sched_getaffinity", lambda _: set(range(64)))
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(64)))
     monkeypatch.setattr(module, "_MEMORY", tmp_path / "meminfo")
     monkeypatch.setattr(module, "_LIMIT", tmp_path / "memory.max")
     return tmp_path
@@ -40,5 +41,5 @@ def test_memory(free_mebibytes: int, limit: str, expected: int, machine: Path) -
 def test_cores(machine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A plan keeps a core busy."""
     assert machine
-    monkeypatch.setattr(module.os, "sched_getaffinity", lambda _: {0, 1})
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1})
     assert workers(12) == 2

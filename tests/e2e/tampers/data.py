@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from audit.drift import Class
+from audit.change import Class
 from tests.e2e.tampers.hand import Hand, tamper
 
 

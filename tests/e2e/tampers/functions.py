@@ -4,7 +4,7 @@ import io
 import zipfile
 from typing import Final
 
-from audit.drift import Class
+from audit.change import Class
 from tests.e2e.tampers.hand import Hand, tamper
 
 

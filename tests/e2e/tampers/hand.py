@@ -5,7 +5,7 @@ from typing import Any
 
 from attrs import frozen
 
-from audit.drift import Class
+from audit.change import Class
 
 Client = Callable[[str], Any]
 

@@ -3,7 +3,7 @@
 import json
 from typing import Final
 
-from audit.drift import Class
+from audit.change import Class
 from tests.e2e.tampers.hand import Hand, tamper
 
 TRUST: Final = {
