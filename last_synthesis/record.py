@@ -14,6 +14,7 @@ from attrs import asdict, frozen
 _RECORD: Final = "record.json"
 _FILES: Final = "files"
 _READ: Final = frozenset({".json", ".tf", ".tfvars", ".tofu", ".zip"})
+_PROVIDER_LOCK: Final = ".terraform.lock.hcl"
 """How the names end of what a synthesis writes, and of all that Terraform would read."""
 
 
@@ -98,7 +99,7 @@ class Record:
 def _written(output: Path) -> Iterator[str]:
     """Yield every file that counts: state and plans that Terraform keeps there do not."""
     for file in (*output.glob("*.json"), *output.glob("archives/*"), *output.glob("stacks/*/*")):
-        if file.suffix in _READ and file.is_file():
+        if (file.suffix in _READ or file.name == _PROVIDER_LOCK) and file.is_file():
             yield file.relative_to(output).as_posix()
 
 

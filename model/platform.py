@@ -44,6 +44,9 @@ class Platform:
 
         webhook_secret_rotation: A higher number makes a new secret to sign webhooks with.
 
+        is_reference: Whether it is a published design, kept with its own numbers to compare with;
+            where it shares an account with a platform that is none, it is the one to be warned.
+
         floors: What the last environment must have at least, besides `model.floor.FLOORS`.
 
         foreign_account_ids: Accounts, of no environment, that ARNs in settings may name.
@@ -76,6 +79,7 @@ class Platform:
     governance: GovernanceSpec | None = None
     pipeline: PipelineSpec | None = None
     webhook_secret_rotation: int = literal(whole(1, 1_000_000), default=1)
+    is_reference: bool = literal(flag(), default=False)
     floors: tuple[Floor, ...] = ()
     foreign_account_ids: tuple[str, ...] = literal(
         every(text(r"\d{12}", "an account id of 12 digits")), default=()

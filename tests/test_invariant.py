@@ -15,6 +15,7 @@ from model.blueprint import Blueprint, approved
 from tests.conftest import PLATFORMS, ROOT, Synthesis, Synthesize, run_main
 
 SOURCES = (
+    ".terraform.lock.hcl",
     "main.py",
     "synthesis.py",
     "model",

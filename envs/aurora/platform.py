@@ -24,6 +24,7 @@ from model.settings import (
 
 PLATFORM = Platform(
     name="aurora",
+    is_reference=True,
     team="payments",
     owner="payments-platform@example.com",
     organization_id="o-payments2026",

@@ -26,6 +26,7 @@ from model.settings import (
 
 PLATFORM = Platform(
     name="dynamo",
+    is_reference=True,
     team="payments",
     owner="payments-platform@example.com",
     fixed=Settings(

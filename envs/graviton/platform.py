@@ -23,6 +23,7 @@ from model.settings import (
 
 PLATFORM = Platform(
     name="graviton",
+    is_reference=True,
     team="payments",
     owner="payments-platform@example.com",
     fixed=Settings(

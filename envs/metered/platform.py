@@ -25,6 +25,7 @@ from model.settings import (
 
 PLATFORM = Platform(
     name="metered",
+    is_reference=True,
     team="payments",
     owner="payments-platform@example.com",
     fixed=Settings(

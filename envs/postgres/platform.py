@@ -29,6 +29,7 @@ from model.settings import (
 
 PLATFORM = Platform(
     name="postgres",
+    is_reference=True,
     team="payments",
     owner="payments-platform@example.com",
     fixed=Settings(

@@ -24,6 +24,7 @@ from payctl.gates import findings_of, outside_findings
 from payctl.project import Project
 from payctl.proof_view import findings_in, show_verdicts, verdicts_json, verdicts_of
 from payctl.referees import REFEREES
+from payctl.rule_view import explain_rule
 from payctl.screen import findings_table, note, say, say_json, table, working
 from payctl.selection import FLAGSHIP, AsJson, Selection
 from payctl.terraform.provider_schema import provider_schema
@@ -46,8 +47,14 @@ Prove = Annotated[
 Ours = Annotated[bool, Parameter(negative=(), help="Only our own rules, which need no scanner.")]
 
 
+Explain = Annotated[
+    str, Parameter(help="Only say what this rule asks, why, and who says so, such as `tls`.")
+]
+
+
 def policy(
     *,
+    explain: Explain = "",
     planned: Planned = "",
     ours: Ours = False,
     prove: Prove = False,
@@ -75,6 +82,8 @@ def policy(
     be suppressed only if it is about something else, or if a rule of ours answers it at the same
     resource.
     """
+    if explain:
+        return explain_rule(explain)
     with working(f"synthesizing {selection.platform}"):
         project = Project.synthesized(selection)
     found = list(findings_of(project))

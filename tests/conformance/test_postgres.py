@@ -62,7 +62,7 @@ def test_functions(postgres: Column) -> None:
             for resource in postgres.resources("prod", "aws_iam_role_policy")
             if resource.config["name"] == name
         }
-        for action in ("ssm:GetParameter", "s3:", "sqs:SendMessage"):
+        for action in ("rds-db:connect", "s3:", "sqs:SendMessage"):
             assert action in policy
 
 
