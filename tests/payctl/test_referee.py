@@ -115,7 +115,7 @@ def test_one_that_is_named_must_be_there(
 
 
 def test_only_what_an_emulator_invents_is_left_out(capsys: Output) -> None:
-    """Each is named aloud; everything else stays."""
+    """Each is reported; everything else stays."""
     findings = [Finding(rule=rule, where="aws_x.y", message="m") for rule in ("CKV_1", *INVENTIONS)]
     assert list(without_invented(findings, INVENTIONS)) == findings[:1]
     said = capsys.readouterr().err
