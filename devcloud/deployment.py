@@ -100,7 +100,7 @@ class Deployment:
             workspace.keep_state_locally()
         terraform = Terraform(workspace=workspace, progress=self.progress)
         session = Session(project=self.project, environment=self.environment, terraform=terraform)
-        return session.confirmed(session.word)
+        return session.confirmed(session.confirmation_token)
 
     @property
     def stack_names(self) -> tuple[str, ...]:

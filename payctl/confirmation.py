@@ -13,7 +13,7 @@ def confirmed(session: Session, said: str) -> Session:
     Raises:
         CannotError: When the token is missing, or another one is given.
     """
-    token = session.word
+    token = session.confirmation_token
     if not token:
         return session
     named(token, said)

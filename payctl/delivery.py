@@ -87,7 +87,7 @@ class Orders:
 def deliver(session: Session, orders: Orders) -> bool:
     """Deploy the stack of *session*; tell whether everything is as the code says then."""
     # Terraform needs the confirmation token at plan time too: in both or in neither.
-    session = session.confirmed(session.word)
+    session = session.confirmed(session.confirmation_token)
     with session.workspace.alone():
         with working(f"planning {session.name}") as work:
             planning = session.reporting(work.at).terraform

@@ -29,8 +29,8 @@ def test_every_dependency_is_pinned() -> None:
     assert [one for one in named if "==" not in one and "payments-platform[" not in one] == []
 
 
-def test_ci_asks_the_referee_that_users_are_told_of() -> None:
-    """The referee has an environment of its own, and one version everywhere."""
+def test_ci_runs_the_scanner_that_users_are_told_of() -> None:
+    """The scanner has an environment of its own, and one version everywhere."""
     assert f"checkov=={checkov.VERSION}" in (ROOT / ".ci" / "run").read_text()
 
 

@@ -48,7 +48,7 @@ def bootstrap(
             next_step=f"payctl bootstrap {environment} --platform {selection.platform}",
         )
     session = Session.open(project, chosen, name)
-    session = session.confirmed(session.word)
+    session = session.confirmed(session.confirmation_token)
     bucket = StateBucket.of(session.workspace.stack, session.access)
     first = session.workspace.local_state.exists() or bucket.state() is None
     if first and bucket.exists() and not session.workspace.local_state.exists():

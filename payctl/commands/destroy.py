@@ -92,7 +92,7 @@ def _left(project: Project, environment: Environment) -> int:
 
 def _destroy(session: Session, *, said: str, keeps_state: bool) -> None:
     """Destroy one stack; the one that *keeps_state* first migrates its state to a local file."""
-    session = session.confirmed(session.word)
+    session = session.confirmed(session.confirmation_token)
     with session.workspace.alone():
         with working(f"planning the destruction of {session.name}") as work:
             planning = session.reporting(work.at).terraform

@@ -60,7 +60,7 @@ def plan(
             note(f"{target.stack} was left out: {reason}")
             continue
         with working(f"planning {target.stack}") as work, session.workspace.alone():
-            planning = session.reporting(work.at).confirmed(session.word).terraform
+            planning = session.reporting(work.at).confirmed(session.confirmation_token).terraform
             planning.init()
             plans[target.stack] = planning.plan(lock=False)
             state = StateBucket.of(session.workspace.stack, session.access).state()

@@ -49,7 +49,7 @@ class Session:
         return self.workspace.stack.name
 
     @property
-    def word(self) -> str:
+    def confirmation_token(self) -> str:
         """The confirmation token of this stack; empty where none is needed."""
         return self.workspace.confirmation
 

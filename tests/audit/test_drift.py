@@ -263,7 +263,7 @@ class TestAcceptance:
         return [(f.rule, f.where, f.path) for f in findings(changes, accepted, today=TODAY)]
 
     def test_one_attribute(self) -> None:
-        """It excuses one attribute at one address of one stack, and nothing else."""
+        """It accepts one attribute at one address of one stack, and nothing else."""
         assert self.rules(self.accept(FUNCTION)) == [
             ("drift-drift", f"s: {FUNCTION}", "b"),
             ("drift-drift", "s: aws_vpc.v", "a"),
@@ -271,7 +271,7 @@ class TestAcceptance:
 
     @pytest.mark.parametrize("days", [-1, 367])
     def test_expired_or_too_long(self, days: int) -> None:
-        """After its last day, or with one more than a year away, it excuses nothing."""
+        """After its last day, or with one more than a year away, it accepts nothing."""
         found = self.rules(self.accept(FUNCTION, days=days))
         assert ("drift-drift", f"s: {FUNCTION}", "a") in found
         assert ("accepted-drift", f"s: {FUNCTION}", "a") in found

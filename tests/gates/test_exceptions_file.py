@@ -1,4 +1,4 @@
-"""What is excused needs an address, a rule, a reason and an expiry."""
+"""A suppression needs an address, a rule, a reason and an expiry."""
 
 from pathlib import Path
 
@@ -32,7 +32,7 @@ def test_one_entry_excuses_each_of_its_addresses(folder: Path) -> None:
 
 
 def test_no_file_excuses_nothing(folder: Path) -> None:
-    """Nothing need be written where nothing is excused."""
+    """Nothing need be written where nothing is suppressed."""
     assert folder.is_dir()
     assert (suppressions("p"), accepted_drift("p")) == ((), ())
 

@@ -117,7 +117,7 @@ def test_an_acceptance_that_nothing_needs(folder: Path) -> None:
     ],
 )
 def test_an_acceptance_that_cannot_be_read(folder: Path, text: str) -> None:
-    """A broken file excuses nothing, and is named."""
+    """A broken file accepts nothing, and is named."""
     (folder / "accepted_weaker.toml").write_text(text)
     assert any("accepted_weaker.toml" in one for one in problems(folder))
 

@@ -1,4 +1,4 @@
-"""Stand-ins for referees, which need not be installed."""
+"""Stand-ins for third-party scanners, which need not be installed."""
 
 import stat
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""A referee that looked at nothing has not passed anything."""
+"""A scanner that evaluated nothing is no pass."""
 
 from pathlib import Path
 

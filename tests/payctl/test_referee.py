@@ -54,14 +54,14 @@ def says(checkov_answer: Path) -> Says:
 
 
 @pytest.fixture
-def excuses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Excuse nothing."""
+def no_suppressions(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Suppress nothing."""
     monkeypatch.setattr(gates, "suppressions", lambda _: ())
 
 
-@pytest.mark.usefixtures("excuses_nothing")
+@pytest.mark.usefixtures("no_suppressions")
 def test_what_it_finds_closes_the_gate(project: Project, says: Says, capsys: Output) -> None:
-    """A finding of the outside referee blocks as one of ours does, at the resource's address."""
+    """A scanner's finding blocks as one of ours does, at the resource's address."""
     says(("CKV_AWS_1", "blueprint"))
     assert not passed(project)
     said = capsys.readouterr().err
@@ -69,7 +69,7 @@ def test_what_it_finds_closes_the_gate(project: Project, says: Says, capsys: Out
     assert "Checks failed" in said
 
 
-@pytest.mark.usefixtures("excuses_nothing")
+@pytest.mark.usefixtures("no_suppressions")
 def test_what_it_passes_is_counted(project: Project, says: Says, capsys: Output) -> None:
     """The gate is open, and the number of checks is told."""
     says(passed=17)
@@ -77,7 +77,7 @@ def test_what_it_passes_is_counted(project: Project, says: Says, capsys: Output)
     assert "checkov: evaluated 17 checks" in capsys.readouterr().err
 
 
-@pytest.mark.usefixtures("excuses_nothing")
+@pytest.mark.usefixtures("no_suppressions")
 def test_no_check_is_no_pass(project: Project, says: Says) -> None:
     """Zero evaluated checks is "could not check"."""
     says(passed=0)
@@ -85,13 +85,13 @@ def test_no_check_is_no_pass(project: Project, says: Says) -> None:
         passed(project)
 
 
-def test_an_excuse_that_nothing_needs(project: Project, says: Says) -> None:
-    """What the referee no longer finds need no longer be excused."""
+def test_a_suppression_that_nothing_needs(project: Project, says: Says) -> None:
+    """What the scanner no longer finds need no longer be suppressed."""
     says()
     assert {finding.rule for finding in outside_findings(project, ())} == {"suppression"}
 
 
-@pytest.mark.usefixtures("excuses_nothing")
+@pytest.mark.usefixtures("no_suppressions")
 def test_its_absence_is_told(
     project: Project, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: Output
 ) -> None:
@@ -115,7 +115,7 @@ def test_one_that_is_named_must_be_there(
 
 
 def test_only_what_an_emulator_invents_is_left_out(capsys: Output) -> None:
-    """Each is named aloud; everything else stays."""
+    """Each is reported; everything else stays."""
     findings = [Finding(rule=rule, where="aws_x.y", message="m") for rule in ("CKV_1", *INVENTIONS)]
     assert list(without_invented(findings, INVENTIONS)) == findings[:1]
     said = capsys.readouterr().err
@@ -134,8 +134,8 @@ def judges(*found: Finding, is_installed: bool = True) -> Referee:
     )
 
 
-@pytest.mark.usefixtures("excuses_nothing")
-def test_every_referee_closes_the_gate(
+@pytest.mark.usefixtures("no_suppressions")
+def test_every_scanner_is_a_gate(
     project: Project, monkeypatch: pytest.MonkeyPatch, capsys: Output
 ) -> None:
     """What AWS would refuse is neither planned nor deployed."""
@@ -146,11 +146,11 @@ def test_every_referee_closes_the_gate(
 
 
 @pytest.mark.parametrize("is_installed", [True, False])
-def test_excuses_from_who_was_not_asked_are_left_alone(
+def test_suppressions_of_scanners_that_did_not_run_are_left_alone(
     project: Project, monkeypatch: pytest.MonkeyPatch, is_installed: bool
 ) -> None:
-    """An excuse is needless only where its referee looked, and found nothing."""
-    excuse = Suppression(where="aws_x.y", rule="W2531", reason="It is old.", expires=dt.date.max)
-    monkeypatch.setattr(gates, "suppressions", lambda _: (excuse,))
+    """A suppression is unused only where its scanner ran, and found nothing."""
+    unused = Suppression(where="aws_x.y", rule="W2531", reason="It is old.", expires=dt.date.max)
+    monkeypatch.setattr(gates, "suppressions", lambda _: (unused,))
     monkeypatch.setattr(gates, "REFEREES", (judges(is_installed=is_installed),))
     assert passed(project) is not is_installed

@@ -1,4 +1,4 @@
-"""Rules are run so that none is forgotten, and excused only for a time."""
+"""Rules are run so that none is forgotten, and findings are suppressed only for a time."""
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
@@ -37,7 +37,7 @@ def spoilt(platform: Platform) -> dict[str, Stack]:
     return platform.stacks
 
 
-def excuse(
+def suppression_with(
     expires: dt.date = TODAY, *, changes: Mapping[str, str] = MappingProxyType({})
 ) -> Suppression:
     """Return a suppression of that finding."""
@@ -64,7 +64,7 @@ def test_one_finding_for_all_environments(spoilt: dict[str, Stack], rule: Rule) 
 def test_crash(platform: Platform, rule: Rule) -> None:
     """A rule that crashes is a finding that names it, and cannot be suppressed."""
     broken = evolve(rule, check=crash)
-    suppression = excuse(changes={"where": "rule log-retention", "rule": "rule-crashed"})
+    suppression = suppression_with(changes={"where": "rule log-retention", "rule": "rule-crashed"})
     findings = found(platform.stacks, broken, suppression)
     assert [f.rule for f in findings] == ["rule-crashed", "suppression"]
     assert "log-retention" in findings[0].where
@@ -83,30 +83,30 @@ def test_two_owners(platform: Platform) -> None:
 
 
 def test_suppressed(spoilt: dict[str, Stack], rule: Rule) -> None:
-    """A suppression excuses until its last day."""
-    assert found(spoilt, rule, excuse()) == []
+    """A suppression counts until its last day."""
+    assert found(spoilt, rule, suppression_with()) == []
 
 
 def test_expired(spoilt: dict[str, Stack], rule: Rule) -> None:
-    """After its last day it excuses nothing, and is a finding itself."""
-    findings = found(spoilt, rule, excuse(TODAY - dt.timedelta(days=1)))
+    """After its last day it suppresses nothing, and is a finding itself."""
+    findings = found(spoilt, rule, suppression_with(TODAY - dt.timedelta(days=1)))
     assert [f.rule for f in findings] == ["log-retention", "suppression"]
 
 
 @pytest.mark.parametrize("changes", [{"where": "aws_x.y"}, {"rule": "tags"}])
 def test_unused(spoilt: dict[str, Stack], rule: Rule, changes: dict[str, str]) -> None:
-    """A suppression that excuses nothing is a finding."""
-    findings = found(spoilt, rule, excuse(changes=changes))
+    """A suppression that suppresses nothing is a finding."""
+    findings = found(spoilt, rule, suppression_with(changes=changes))
     assert [f.rule for f in findings] == ["log-retention", "suppression"]
 
 
 def test_locked(spoilt: dict[str, Stack], rule: Rule) -> None:
     """A rule without exceptions keeps its finding, and the attempt is one more."""
-    findings = found(spoilt, evolve(rule, suppressible=False), excuse())
+    findings = found(spoilt, evolve(rule, suppressible=False), suppression_with())
     assert [f.rule for f in findings] == ["log-retention", "suppression"]
 
 
 def test_reason() -> None:
     """A suppression needs a reason."""
     with pytest.raises(ValueError, match="reason"):
-        excuse(changes={"reason": ""})
+        suppression_with(changes={"reason": ""})
