@@ -4,7 +4,7 @@ It stands beside the stack in a working copy of the local cloud and nowhere else
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -25,6 +25,10 @@ _S3_BACKEND: Final = {
 }
 _ASKED_OF_AWS: Final = ("aws_rds_engine_version", "aws_servicequotas_service_quota")
 """What an emulator neither grants nor retires."""
+
+_ZONES: Final = "network_availability_zone_ids"
+_ZONE_COUNT: Final = 3
+"""The emulator has az1 to az3 in each region; a subnet elsewhere is replaced by every plan."""
 
 _ON_DEPLOY: Final = "aws_lambda_invocation"
 
@@ -52,12 +56,23 @@ def override(stack: Stack, *, migrates: bool) -> dict[str, Any]:
         if type_ in _ASKED_OF_AWS
     }
     calls = {} if migrates else stack.body.get("resource", {}).get(_ON_DEPLOY, {})
+    zones = stack.locals.get(_ZONES, ())
     return {
         "terraform": {"backend": backend},
         "provider": {"aws": dict(_PROVIDER)},
+        **({"locals": {_ZONES: _zones_that_exist(zones)}} if zones else {}),
         **({"data": data} if data else {}),
         **({"resource": {_ON_DEPLOY: {id_: {"count": 0} for id_ in calls}}} if calls else {}),
     }
+
+
+def _zones_that_exist(wanted: Iterable[str]) -> list[str]:
+    """Return *wanted* with other zones in place of those that the emulator does not have."""
+    ids = list(wanted)
+    prefix = ids[0].rpartition("az")[0]
+    there = [f"{prefix}az{number}" for number in range(1, _ZONE_COUNT + 1)]
+    free = [zone for zone in there if zone not in ids]
+    return [zone if zone in there else free.pop(0) for zone in ids]
 
 
 def with_local_state(content: Mapping[str, Any]) -> dict[str, Any]:

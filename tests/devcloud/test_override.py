@@ -89,3 +89,14 @@ def test_the_key_of_the_state_is_not_the_emulators(payments: Synthesis) -> None:
     block = override(stack, migrates=True)["terraform"]["backend"]["s3"]
     assert block["bucket"] == stack.backend["s3"]["bucket"]
     assert "kms_key_id" not in block
+
+
+def test_zones_are_those_that_the_emulator_has(payments: Synthesis) -> None:
+    """As many as before, each another one; the synthesized local stays what the settings say."""
+    for stack in (payments.stack("dev"), payments.stack("prod")):
+        wanted = stack.locals["network_availability_zone_ids"]
+        zones = override(stack, migrates=True)["locals"]["network_availability_zone_ids"]
+        assert len(set(zones)) == len(wanted)
+        assert {zone[-3:] for zone in zones} == {"az1", "az2", "az3"}
+    state = payments.stacks["payments-state-dev"]
+    assert "locals" not in override(state, migrates=True)
