@@ -97,11 +97,19 @@ def listener(local: Local) -> Mapping[str, str]:
     return queues
 
 
-def test_untouched_environments_report_nothing(local: Local, listener: Mapping[str, str]) -> None:
-    """After deployment and payments each is as the code says; nobody is told anything."""
+def test_untouched_environments_report_nothing(local: Local) -> None:
+    """After deployment and payments each is as the code says."""
+    assert Drift.of(local, "--notify") == Drift(0, {name: [] for name in ENVIRONMENTS})
+
+
+def test_a_subscription_from_outside_is_found(local: Local, listener: Mapping[str, str]) -> None:
+    """The queue that listens for this test is in no state, and hears of itself."""
     found = Drift.of(local, "--notify")
-    assert found == Drift(0, {name: [] for name in ENVIRONMENTS})
-    assert [_heard(local, name, url) for name, url in listener.items()] == [None] * 3
+    for name, url in listener.items():
+        assert [(kind, path) for kind, _, path in found.places[name]] == [
+            ("unmanaged", "subscription")
+        ]
+        assert _heard(local, name, url) is not None
 
 
 def test_what_payctl_tampers_with_is_found(local: Local) -> None:
