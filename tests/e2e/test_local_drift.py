@@ -176,9 +176,12 @@ def _begins(reported: Place, place: Place) -> bool:
 
 
 def _heard(local: Local, environment: str, url: str) -> dict[str, str] | None:
-    received = local.client(environment, "sqs").receive_message(QueueUrl=url, WaitTimeSeconds=1)
-    bodies = [message["Body"] for message in received.get("Messages", ())]
-    return json.loads(bodies[0]) if bodies else None
+    """Return the next message and take it from the queue; None where there is none."""
+    sqs = local.client(environment, "sqs")
+    received = sqs.receive_message(QueueUrl=url, WaitTimeSeconds=1).get("Messages", ())
+    for message in received:
+        sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
+    return json.loads(received[0]["Body"]) if received else None
 
 
 def _score(
