@@ -147,5 +147,6 @@ class Managed:
     def is_of(self, other: "Managed") -> bool:
         """Tell whether it is *other*, or names it in one of its attributes."""
         own = {str(other.attributes.get(key) or "") for key in ("id", "arn", "name")}
-        own |= {str(other.attributes.get(key) or "") for key in ("function_name", "url", "key_id")}
+        more = ("function_name", "url", "key_id", "stage_name")
+        own |= {str(other.attributes.get(key) or "") for key in more}
         return self is other or bool((own - {""}) & set(self.texts))

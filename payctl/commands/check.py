@@ -16,7 +16,12 @@ from payctl.selection import FLAGSHIP, AsJson, Selection
 from payctl.written import is_error
 
 _SYNTHESIZED: Final = ROOT / "cdktf.out"
-Synthesized = Annotated[Path, Parameter(help="A folder that was synthesized.")]
+Synthesized = Annotated[
+    Path,
+    Parameter(
+        show_default=False, help="A folder that was synthesized; cdktf.out if none is named."
+    ),
+]
 
 
 def check(

@@ -132,10 +132,11 @@ def installed() -> dict[str, tuple[str, str]]:
 
 def test_excusable_is_what_checkov_says(installed: dict[str, tuple[str, str]]) -> None:
     """Every suppressible check exists, and is of no category that cannot be suppressed."""
-    assert installed.keys() >= SUPPRESSIBLE
+    checks = {check for check in SUPPRESSIBLE if check.startswith("CKV")}
+    assert installed.keys() >= checks
     found = {
         check
-        for check in SUPPRESSIBLE
+        for check in checks
         if any(category in installed[check][1] for category in LOCKED_CATEGORIES)
     }
     assert found == MISPLACED.keys()
