@@ -42,6 +42,14 @@ def snake_case(name: str) -> str:
     return _BETWEEN.sub("_", humps).lower()
 
 
+_DIGIT_THEN_WORD: Final = re.compile(
+    r"^(s3|lexv2|route53)_"
+    r"(?=(control|domains|models|outposts|profiles|recoverycontrolconfig|recoveryreadiness|tables)_)"
+)
+"""Where the bindings' modules divide what Terraform's types write as one word."""
+
+
 def resource_type(module: str) -> str:
     """Return `aws_sqs_queue` for the bindings' module `sqs_queue` or `data_aws_sqs_queue`."""
-    return "aws_" + module.rpartition(".")[2].removeprefix("data_aws_")
+    name = module.rpartition(".")[2].removeprefix("data_aws_")
+    return "aws_" + _DIGIT_THEN_WORD.sub(r"\1", name)
