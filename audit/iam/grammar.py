@@ -1,6 +1,6 @@
 """What IAM's own parser, and those of the services, refuse in a policy, or read as nothing.
 
-No emulator and no linter asks all of it: a policy that they accept fails at the first apply.
+No linter checks all of it: a policy that linters accept can fail at the first apply.
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html
 """

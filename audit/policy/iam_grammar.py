@@ -42,7 +42,7 @@ def _size(document: Document) -> int:
 RULE: Final = Rule(
     id="iam-grammar",
     title="Every policy is one that AWS accepts",
-    why="Emulators and linters accept what AWS refuses at the first apply: a wildcard in the "
+    why="Linters accept what AWS refuses at the first apply: a wildcard in the "
     "service of an ARN, a policy too long, a condition of a key that no request has.",
     source_url="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html",
     pci_dss=("7.2.5",),
