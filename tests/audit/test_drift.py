@@ -9,32 +9,10 @@ from audit.change import Acceptance, Change, Class
 from audit.drift import classify, findings
 from audit.errors import CouldNotCheckError, UnknownFormatError
 from audit.finding import ABSENT, Severity
+from tests.audit.plan_document import entry, plan
 
 TODAY = dt.date(2026, 11, 21)
 FUNCTION = "aws_lambda_function.process"
-
-
-Json = dict[str, Any]
-
-
-def entry(address: str, before: object, after: object, *actions: str, **more: object) -> Json:
-    """Return an entry of a plan."""
-    change = {"before": before, "after": after, "actions": list(actions or ["update"]), **more}
-    return {"address": address, "mode": "managed", "change": change}
-
-
-def plan(
-    drift: list[Json] | None = None, changes: list[Json] | None = None, **more: object
-) -> Json:
-    """Return a plan with a refresh."""
-    return {
-        "format_version": "1.2",
-        "complete": True,
-        "errored": False,
-        "resource_drift": drift or [],
-        "resource_changes": changes or [],
-        **more,
-    }
 
 
 def kinds(document: object) -> list[tuple[Class, str, str]]:

@@ -1,34 +1,13 @@
 """Whether a deployment repairs a drift, and what was deployed as the measure of it."""
 
 import datetime as dt
-from typing import Any
 
 from audit.change import Class
 from audit.drift import classify, unchanged_code
+from tests.audit.plan_document import Json, entry, plan
 
 TODAY = dt.date(2026, 11, 21)
 FUNCTION = "aws_lambda_function.process"
-Json = dict[str, Any]
-
-
-def entry(address: str, before: object, after: object, *actions: str, **more: object) -> Json:
-    """Return an entry of a plan."""
-    change = {"before": before, "after": after, "actions": list(actions or ["update"]), **more}
-    return {"address": address, "mode": "managed", "change": change}
-
-
-def plan(
-    drift: list[Json] | None = None, changes: list[Json] | None = None, **more: object
-) -> Json:
-    """Return a plan with a refresh."""
-    return {
-        "format_version": "1.2",
-        "complete": True,
-        "errored": False,
-        "resource_drift": drift or [],
-        "resource_changes": changes or [],
-        **more,
-    }
 
 
 class TestRepaired:
